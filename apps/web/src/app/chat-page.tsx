@@ -1,0 +1,92 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { Composer } from '../features/composer/composer.tsx'
+import { Conversation, type ConversationHandle } from '../features/conversation/conversation.tsx'
+import { useConversation } from '../features/conversation/use-conversation.ts'
+import { NoModelNotice } from '../features/models/no-model-notice.tsx'
+import { useModels } from '../features/models/use-models.ts'
+import { useSend } from '../features/sending/use-send.ts'
+import { useSessionChanges } from '../features/sessions/use-session-changes.ts'
+import { trpc } from '../lib/trpc.ts'
+import { ChatHeader } from './chat-header.tsx'
+import { EmptyChat } from './empty-chat.tsx'
+import { MissingChat } from './missing-chat.tsx'
+import { Unreachable } from './unreachable.tsx'
+import { useItemActions } from './use-item-actions.ts'
+import type { Place } from './use-place.ts'
+import { useStopKey, useStopRunning } from './use-stop.ts'
+
+const NEW_DRAFT = 'new'
+
+interface ChatPageProps {
+  place: Place
+  /** The server has the session. */
+  exists: boolean
+  /** On a narrow screen: the drawer with the sidebar. */
+  menu: { open: boolean; onMenu: () => void; onNewChat: () => void } | null
+}
+
+/** One session: what was said, and the composer. */
+export function ChatPage({ place, exists, menu }: ChatPageProps) {
+  const { sessionId, isNew, begin } = place
+  const fieldRef = useRef<HTMLTextAreaElement>(null)
+  const log = useRef<ConversationHandle>(null)
+  const { models, duckOnly } = useModels()
+  const { data: session } = trpc.session.get.useQuery({ sessionId }, { enabled: exists })
+  const { chooseModel } = useSessionChanges()
+  const [chosen, setChosen] = useState<string | null>(null)
+  const model = session?.model ?? chosen ?? models[0]?.id ?? null
+
+  const shown = useConversation(sessionId, exists)
+  const { send, resend } = useSend(sessionId, model)
+  const draftKey = isNew ? NEW_DRAFT : sessionId
+  const actions = useItemActions({ sessionId, draftKey, model, fieldRef, send, resend })
+  const stop = useStopRunning(shown.items)
+  useStopKey(stop)
+  useEffect(() => {
+    if (matchMedia('(pointer: fine)').matches) fieldRef.current?.focus()
+  }, [])
+  useEffect(() => {
+    document.title = session?.title ? `${session.title} – The Duck` : 'The Duck'
+  }, [session?.title])
+
+  const onSend = useCallback(
+    (text: string) => {
+      if (isNew) begin()
+      send(text)
+      log.current?.toEnd()
+    },
+    [begin, isNew, send],
+  )
+  const onModel = (next: string) => {
+    setChosen(next)
+    if (exists) chooseModel(sessionId, next)
+  }
+
+  const empty = !shown.loading && !shown.failed && shown.items.length === 0
+  return (
+    <main className="flex min-w-0 flex-1 flex-col">
+      <ChatHeader
+        title={isNew || shown.missing ? null : (session?.title ?? 'New chat')}
+        models={models}
+        model={model}
+        onModel={onModel}
+        menu={menu}
+      />
+      {duckOnly && <NoModelNotice />}
+      {shown.missing ? (
+        <MissingChat />
+      ) : (
+        <>
+          {shown.failed && <Unreachable onTryAgain={shown.refetch} />}
+          {empty && <EmptyChat onPick={onSend} />}
+          {!empty && !shown.failed && (
+            <Conversation ref={log} sessionId={sessionId} shown={shown} actions={actions} />
+          )}
+          <div className="mx-auto w-full max-w-[50rem] px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6 sm:pb-5">
+            <Composer draftKey={draftKey} fieldRef={fieldRef} onSend={onSend} onStop={stop} />
+          </div>
+        </>
+      )}
+    </main>
+  )
+}

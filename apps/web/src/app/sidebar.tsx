@@ -1,0 +1,40 @@
+import { Plus } from 'lucide-react'
+import { DuckHead } from '../components/duck-head.tsx'
+import { ThemeButton } from '../components/theme-button.tsx'
+import { SessionList } from '../features/sessions/session-list.tsx'
+
+interface SidebarProps {
+  currentId: string | null
+  onNewChat: () => void
+  onOpen: () => void
+  onDeleted: (sessionId: string) => void
+}
+
+export function Sidebar({ currentId, onNewChat, onOpen, onDeleted }: SidebarProps) {
+  return (
+    <div className="flex h-full flex-col bg-shore">
+      <div className="flex items-center gap-2.5 px-4 pt-4 pb-3">
+        <DuckHead className="size-8" />
+        <span className="font-serif text-lg tracking-tight">The Duck</span>
+      </div>
+      <div className="px-3 pb-3">
+        <button
+          type="button"
+          className="new-chat"
+          onClick={onNewChat}
+          aria-keyshortcuts="Control+K Meta+K"
+          title="Ctrl+K or ⌘K"
+        >
+          <Plus size={16} aria-hidden />
+          New chat
+        </button>
+      </div>
+      <div className="quiet-scroll min-h-0 flex-1 overflow-y-auto px-3 pb-4">
+        <SessionList currentId={currentId} onOpen={onOpen} onDeleted={onDeleted} />
+      </div>
+      <div className="border-t border-line px-3 py-2">
+        <ThemeButton />
+      </div>
+    </div>
+  )
+}

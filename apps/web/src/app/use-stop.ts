@@ -1,0 +1,31 @@
+import { useEffect, useMemo, useState } from 'react'
+import type { TimelineItem } from '../features/conversation/timeline.ts'
+import { trpc } from '../lib/trpc.ts'
+
+/** Stops the answer that is being written; null when none is. */
+export function useStopRunning(items: readonly TimelineItem[]): (() => void) | null {
+  const { mutate } = trpc.stream.stop.useMutation()
+  const running = items.find((item) => item.kind === 'answer' && item.head?.status === 'open')?.key
+  const [asked, setAsked] = useState<string | null>(null)
+  return useMemo(() => {
+    if (!running || running === asked) return null
+    return () => {
+      setAsked(running)
+      mutate({ streamId: running }, { onError: () => setAsked(null) })
+    }
+  }, [asked, mutate, running])
+}
+
+/** Escape stops, unless something nearer to the person took the key. */
+export function useStopKey(stop: (() => void) | null): void {
+  useEffect(() => {
+    if (!stop) return
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return
+      event.preventDefault()
+      stop()
+    }
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  }, [stop])
+}

@@ -1,0 +1,33 @@
+import type { ComponentProps } from 'react'
+import type { Components } from 'react-markdown'
+import { linkTarget } from '../../lib/link-policy.ts'
+import { CodeBlock } from './code-block.tsx'
+import { RemoteImage } from './remote-image.tsx'
+
+/** How Markdown's elements look and what they may do. Headings start below those of the page. */
+export const elements: Components = {
+  h1: ({ children }) => <h3>{children}</h3>,
+  h2: ({ children }) => <h4>{children}</h4>,
+  h3: ({ children }) => <h5>{children}</h5>,
+  h4: ({ children }) => <h6>{children}</h6>,
+  h5: ({ children }) => <h6>{children}</h6>,
+  a: ({ href, children }) => <SafeLink href={href}>{children}</SafeLink>,
+  img: ({ src, alt }) => <RemoteImage src={typeof src === 'string' ? src : undefined} alt={alt ?? ''} />,
+  pre: ({ children }) => <CodeBlock>{children}</CodeBlock>,
+  table: ({ children }) => (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className="table-scroll" aria-label="Table" tabIndex={0}>
+      <table>{children}</table>
+    </section>
+  ),
+}
+
+function SafeLink({ href, children }: ComponentProps<'a'>) {
+  const target = linkTarget(href)
+  if (target === null) return <span>{children}</span>
+  return (
+    <a href={target} target="_blank" rel="noopener noreferrer">
+      {children}
+    </a>
+  )
+}

@@ -1,0 +1,36 @@
+import { CircleAlert } from 'lucide-react'
+import type { Refused } from '../../lib/refused.ts'
+import type { ItemActions } from './item-actions.ts'
+
+/** A message that was not sent: its text stays here until the person decides. */
+export function RefusedBubble({ refused, actions }: { refused: Refused; actions: ItemActions }) {
+  return (
+    <div
+      data-row
+      data-message-id={refused.id}
+      data-message-index=""
+      data-role="user"
+      data-state="refused"
+      className="prompt-row"
+    >
+      <div className="prompt-bubble refused">{refused.content}</div>
+      <div className="mt-1.5 flex flex-wrap items-center justify-end gap-x-3 gap-y-1 text-sm">
+        <p role="alert" className="inline-flex items-center gap-1.5 text-alarm">
+          <CircleAlert size={14} aria-hidden />
+          Not sent. {refused.reason}
+        </p>
+        <span className="flex gap-1">
+          <button type="button" className="text-button" onClick={() => actions.edit(refused)}>
+            Edit
+          </button>
+          <button type="button" className="text-button" onClick={() => actions.resend(refused)}>
+            Retry
+          </button>
+          <button type="button" className="text-button" onClick={() => actions.dismiss(refused)}>
+            Dismiss
+          </button>
+        </span>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,169 @@
+import { activeLine, isRunning, type Message, type MessageList, type Stream } from '@duck/protocol'
+import { ackedRows, isPending } from '../../lib/message-list.ts'
+import type { Refused } from '../../lib/refused.ts'
+import type { LiveHead } from '../../lib/use-live.ts'
+import { lowestLoaded } from './earlier-range.ts'
+
+/** One thing the conversation shows, in reading order. Its key stays when a bubble becomes its row. */
+export type TimelineItem =
+  | { kind: 'prompt'; key: string; row: Message }
+  | { kind: 'note'; key: string; row: Message }
+  | {
+      kind: 'answer'
+      key: string
+      row: Message | null
+      head: LiveHead | null
+      again: Again
+      quote: string | null
+    }
+  | { kind: 'ending'; key: string; stream: Stream; again: Again }
+  | { kind: 'refused'; key: string; refused: Refused }
+
+/**
+ * How to ask for another answer: `retry` answers the prompt once more in its place. Where that would take later
+ * messages off the line, only asking anew, at the end, is offered.
+ */
+export interface Again {
+  promptId: string
+  how: 'retry' | 'ask-anew' | 'none'
+}
+
+export interface TimelineInput {
+  list: MessageList | undefined
+  streams: readonly Stream[]
+  heads: readonly LiveHead[]
+  refused: readonly Refused[]
+}
+
+export interface Timeline {
+  items: TimelineItem[]
+  /** Older messages of the line are not loaded. */
+  hasEarlier: boolean
+}
+
+export function timeline({ list, streams, heads, refused }: TimelineInput): Timeline {
+  const rows = list ? ackedRows(list) : []
+  const ids = new Set(rows.map(({ id }) => id))
+  const line = list ? shownRows(list, rows) : []
+  const live = liveAnswers(heads, streams, ids).filter(
+    ({ promptId }) => !ids.has(promptId) || line.some(({ id }) => id === promptId),
+  )
+  const hidden = new Set(live.flatMap(({ promptId }) => answersReplacedBy(line, promptId)))
+  const endings = endingsByPrompt(streams, rows, live)
+
+  const items: TimelineItem[] = []
+  const again = (promptId: string): Again => ({ promptId, how: howAgain(line, live, promptId) })
+  const quote = (promptId: string) => quoteOf(items.at(-1), promptId, line)
+  for (const row of line) {
+    if (hidden.has(row.id)) continue
+    items.push(itemOf(row, again, quote))
+    const stream = endings.get(row.id)
+    if (stream) items.push({ kind: 'ending', key: `end-${stream.id}`, stream, again: again(row.id) })
+  }
+  for (const row of list?.messages ?? []) if (isPending(row)) items.push({ kind: 'prompt', key: row.id, row })
+  for (const head of live)
+    items.push({
+      kind: 'answer',
+      key: head.streamId,
+      row: null,
+      head,
+      again: again(head.promptId),
+      quote: quote(head.promptId),
+    })
+  for (const one of refused) if (!ids.has(one.id)) items.push({ kind: 'refused', key: one.id, refused: one })
+  return { items, hasEarlier: (line[0]?.parentId ?? null) !== null && lowestLoaded(rows) > 0 }
+}
+
+/** The prompt an answer row belongs to: the server names it, else it is the message before it. */
+export function promptOf(row: Message): string | null {
+  const { promptId } = row.metadata
+  return typeof promptId === 'string' ? promptId : row.parentId
+}
+
+/** The active line, and what was acked beyond the list's count: saved, though its place is still to be fetched. */
+function shownRows(list: MessageList, rows: readonly Message[]): Message[] {
+  return [
+    ...activeLine(rows, list.headId),
+    ...rows.filter(({ messageIndex }) => messageIndex >= list.messageCount),
+  ]
+}
+
+/** The streams that are no row yet, running ones before queued ones, each in the order they were asked for. */
+function liveAnswers(
+  heads: readonly LiveHead[],
+  streams: readonly Stream[],
+  rowIds: ReadonlySet<string>,
+): LiveHead[] {
+  const over = new Set(streams.filter(({ status }) => !isRunning(status)).map(({ id }) => id))
+  const known = new Set(heads.map(({ streamId }) => streamId))
+  const listed = streams.flatMap(({ id, sessionId, promptId, model, status }): LiveHead[] =>
+    isRunning(status) && !known.has(id) ? [{ streamId: id, sessionId, promptId, model, status }] : [],
+  )
+  return [...heads, ...listed]
+    .filter(({ streamId }) => !rowIds.has(streamId) && !over.has(streamId))
+    .toSorted((a, b) => queuedLast(a) - queuedLast(b) || a.streamId.localeCompare(b.streamId))
+}
+
+function queuedLast({ status }: LiveHead): number {
+  return status === 'queued' ? 1 : 0
+}
+
+/** Answers at the line's end that a running retry of their prompt is about to replace. */
+function answersReplacedBy(line: readonly Message[], promptId: string): string[] {
+  const tail = rowsAfter(line, promptId)
+  return tail.every((row) => isAnswerTo(row, promptId)) ? tail.map(({ id }) => id) : []
+}
+
+function howAgain(line: readonly Message[], live: readonly LiveHead[], promptId: string): Again['how'] {
+  if (live.some((head) => head.promptId === promptId)) return 'none'
+  if (!line.some(({ id }) => id === promptId)) return 'none'
+  return rowsAfter(line, promptId).every((row) => isAnswerTo(row, promptId)) ? 'retry' : 'ask-anew'
+}
+
+/** The newest end without a row of each prompt that has no answer and waits for none. */
+function endingsByPrompt(
+  streams: readonly Stream[],
+  rows: readonly Message[],
+  live: readonly LiveHead[],
+): Map<string, Stream> {
+  const answered = new Set([
+    ...rows.filter(({ role }) => role === 'assistant').map(promptOf),
+    ...live.map(({ promptId }) => promptId),
+  ])
+  const rowIds = new Set(rows.map(({ id }) => id))
+  const ended = streams
+    .filter(({ id, status, promptId }) => !isRunning(status) && !rowIds.has(id) && !answered.has(promptId))
+    .toSorted((a, b) => a.startedAt.localeCompare(b.startedAt))
+  return new Map(ended.map((stream) => [stream.promptId, stream]))
+}
+
+function itemOf(
+  row: Message,
+  again: (id: string) => Again,
+  quote: (id: string) => string | null,
+): TimelineItem {
+  if (row.role === 'user') return { kind: 'prompt', key: row.id, row }
+  if (row.role === 'system') return { kind: 'note', key: row.id, row }
+  const promptId = promptOf(row) ?? ''
+  return { kind: 'answer', key: row.id, row, head: null, again: again(promptId), quote: quote(promptId) }
+}
+
+/** The prompt's text when the answer does not stand right under it. */
+function quoteOf(
+  before: TimelineItem | undefined,
+  promptId: string,
+  line: readonly Message[],
+): string | null {
+  const above = before?.kind === 'ending' ? before.stream.promptId : before?.key
+  if (!before || above === promptId) return null
+  return line.find(({ id }) => id === promptId)?.content ?? null
+}
+
+function rowsAfter(line: readonly Message[], id: string): readonly Message[] {
+  const at = line.findIndex((row) => row.id === id)
+  return at < 0 ? [] : line.slice(at + 1)
+}
+
+function isAnswerTo(row: Message, promptId: string): boolean {
+  return row.role === 'assistant' && promptOf(row) === promptId
+}

@@ -1,0 +1,27 @@
+import { useEffect } from 'react'
+import { useServices } from '../../lib/services.ts'
+import { trpc } from '../../lib/trpc.ts'
+
+const RETRY_MS = 2_000
+
+/** The tab's one subscription: hints and live text of everything, counts of the sessions named. Shows nothing. */
+export function Feed({ sessionIds }: { sessionIds: string[] }) {
+  const { live, connected, invalidate, resubscribeRef } = useServices()
+  const { status, reset } = trpc.sync.subscribe.useSubscription(
+    { sessionIds },
+    { onData: ({ data }) => invalidate(live.apply(data)) },
+  )
+  useEffect(() => {
+    resubscribeRef.current = reset
+  }, [reset, resubscribeRef])
+  useEffect(() => {
+    connected.set(status === 'pending')
+  }, [connected, status])
+  useEffect(() => {
+    // Refused or ended by the server: the socket is up, so nothing else would begin it again.
+    if (status !== 'error' && status !== 'idle') return
+    const timer = setTimeout(reset, RETRY_MS)
+    return () => clearTimeout(timer)
+  }, [reset, status])
+  return null
+}

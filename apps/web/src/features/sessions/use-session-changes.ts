@@ -1,0 +1,40 @@
+import { refusalWords } from '../../lib/error-words.ts'
+import { useServices } from '../../lib/services.ts'
+import { patchSession, removeSession } from '../../lib/session-cache.ts'
+import { trpc } from '../../lib/trpc.ts'
+import { useToast } from '../../lib/use-toast.ts'
+
+/** Changes to a session, shown at once. A refused one is told and the server's truth fetched again. */
+export function useSessionChanges() {
+  const { utils, invalidate } = useServices()
+  const toast = useToast()
+  const onError = (error: unknown) => {
+    toast(refusalWords(error))
+    invalidate([{ kind: 'sessions' }])
+  }
+  const update = trpc.session.update.useMutation({
+    onMutate: ({ sessionId, ...patch }) => patchSession(utils, sessionId, definedOf(patch)),
+    onSuccess: (session) => patchSession(utils, session.id, session),
+    onError,
+  })
+  const remove = trpc.session.delete.useMutation({
+    onMutate: ({ sessionId }) => removeSession(utils, sessionId),
+    onSuccess: () => invalidate([{ kind: 'sessions' }]),
+    onError,
+  })
+  return {
+    rename: (sessionId: string, title: string) => update.mutate({ sessionId, title }),
+    pin: (sessionId: string, pinned: boolean) => update.mutate({ sessionId, pinned }),
+    chooseModel: (sessionId: string, model: string) => update.mutate({ sessionId, model }),
+    remove: (sessionId: string) => remove.mutate({ sessionId }),
+  }
+}
+
+type Defined<Patch> = { [Key in keyof Patch]: Exclude<Patch[Key], undefined> }
+
+/** The fields that are set: an absent one must not wipe what the cache holds. */
+function definedOf<Patch extends object>(patch: Patch): Partial<Defined<Patch>> {
+  const set = Object.entries(patch).filter(([, value]) => value !== undefined)
+  // The entries are the patch's own, less the undefined ones, which is what the type says.
+  return Object.fromEntries(set) as Partial<Defined<Patch>>
+}

@@ -1,0 +1,26 @@
+const FIRST_MS = 400
+const LONGEST_MS = 8_000
+
+/** Milliseconds before try `attempt` + 1: doubling, bounded, with jitter so that tabs do not knock together. */
+export function backoffMs(attempt: number, random: () => number = Math.random): number {
+  const full = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.max(0, attempt - 1))
+  return Math.round(full * (0.75 + random() * 0.5))
+}
+
+/** Resolves after `ms`, or as soon as the browser is back on a network or in view. */
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer)
+      removeEventListener('online', done)
+      document.removeEventListener('visibilitychange', whenVisible)
+      resolve()
+    }
+    const whenVisible = () => {
+      if (document.visibilityState === 'visible') done()
+    }
+    const timer = setTimeout(done, ms)
+    addEventListener('online', done)
+    document.addEventListener('visibilitychange', whenVisible)
+  })
+}

@@ -1,0 +1,14 @@
+/** What was heard of a session's log; without a count it is stale for certain. */
+export interface Heard {
+  messageCount?: number
+  headId?: string | null
+}
+
+/** Two words about one log made one: certain staleness stays, else the higher count speaks, else the later word. */
+export function hearMore(before: Heard | undefined, now: Heard): Heard {
+  if (!before) return now
+  if (before.messageCount === undefined || now.messageCount === undefined) return {}
+  if (before.messageCount > now.messageCount) return before
+  if (before.messageCount === now.messageCount && now.headId === undefined) return before
+  return now
+}

@@ -1,0 +1,102 @@
+import type { Stream } from '@duck/protocol'
+import { QueryClient, QueryObserver } from '@tanstack/react-query'
+import { createTRPCQueryUtils } from '@trpc/react-query'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { page } from '../testing/rows.ts'
+import { scriptedClient } from '../testing/scripted-client.ts'
+import { createInvalidator } from './invalidate.ts'
+import { LiveStore } from './live-store.ts'
+import { newestPage, setMessageListDefaults } from './message-cache.ts'
+
+const STREAM: Stream = {
+  id: 'm2',
+  sessionId: 's',
+  promptId: 'm1',
+  model: 'duck',
+  status: 'open',
+  offset: 0,
+  errorClass: null,
+  startedAt: '2025-01-01T00:00:00.000Z',
+  endedAt: null,
+}
+
+beforeEach(() => {
+  vi.stubGlobal('requestAnimationFrame', () => 0)
+  vi.stubGlobal('cancelAnimationFrame', () => {})
+})
+
+/** A tab that shows session `s`, at a server whose log has `log.count` messages. */
+async function shownTab(log: { count: number }) {
+  const fetches: string[] = []
+  const queryClient = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity } } })
+  setMessageListDefaults(queryClient)
+  const client = scriptedClient(async ({ path }) => {
+    fetches.push(path)
+    return path === 'stream.list' ? { streams: [] } : page(0, log.count)
+  })
+  const utils = createTRPCQueryUtils({ client, queryClient })
+  const live = new LiveStore()
+  let resubscribed = 0
+  const invalidate = createInvalidator(utils, live, () => resubscribed++)
+  await utils.message.list.fetch(newestPage('s'))
+  // What a mounted component does: a query is fetched again only while someone looks at it.
+  new QueryObserver(queryClient, utils.message.list.queryOptions(newestPage('s'))).subscribe(() => {})
+  fetches.length = 0
+  const cached = () => utils.message.list.getData(newestPage('s'))
+  return { live, invalidate, fetches, cached, resubscribed: () => resubscribed }
+}
+
+describe('a hint', () => {
+  it('of what the cache has fetches nothing', async () => {
+    const { invalidate, fetches } = await shownTab({ count: 2 })
+    invalidate([{ kind: 'messages', sessionId: 's', messageCount: 2, headId: 'm1' }])
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(fetches).toEqual([])
+  })
+
+  it('of a higher count fetches the list', async () => {
+    const log = { count: 2 }
+    const { invalidate, cached } = await shownTab(log)
+    log.count = 3
+    invalidate([{ kind: 'messages', sessionId: 's', messageCount: 3 }])
+    await vi.waitFor(() => expect(cached()?.messageCount).toBe(3))
+  })
+
+  it('among a hundred at once costs few fetches, and the last one is heeded', async () => {
+    const log = { count: 2 }
+    const { invalidate, fetches, cached } = await shownTab(log)
+    for (let count = 3; count <= 102; count++) {
+      log.count = count
+      invalidate([{ kind: 'messages', sessionId: 's', messageCount: count }])
+    }
+    await vi.waitFor(() => expect(cached()?.messageCount).toBe(102))
+    expect(fetches.length).toBeLessThanOrEqual(2)
+  })
+})
+
+it('live text stays until its row is in the list, then goes', async () => {
+  const log = { count: 2 }
+  const { live, invalidate, cached } = await shownTab(log)
+  live.apply({ type: 'stream-opened', stream: STREAM })
+  live.apply({ type: 'stream-delta', streamId: 'm2', offset: 0, delta: 'Quack' })
+  const stale = live.apply({
+    type: 'stream-ended',
+    streamId: 'm2',
+    sessionId: 's',
+    status: 'finalized',
+    messageIndex: 2,
+  })
+  expect(live.get().streams.m2?.text).toBe('Quack')
+  log.count = 3
+  invalidate(stale)
+  await vi.waitFor(() => expect(live.get().streams).toEqual({}))
+  expect(cached()?.messages.at(-1)?.id).toBe('m2')
+})
+
+it('gaps in several streams subscribe anew once', async () => {
+  const { invalidate, resubscribed } = await shownTab({ count: 0 })
+  invalidate([{ kind: 'stream-gap', streamId: 'a' }])
+  expect(resubscribed()).toBe(1)
+  invalidate([{ kind: 'stream-gap', streamId: 'b' }])
+  expect(resubscribed()).toBe(1)
+})

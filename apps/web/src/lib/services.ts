@@ -1,0 +1,33 @@
+import { must } from '@duck/protocol'
+import { createContext, useContext } from 'react'
+import type { Invalidate } from './invalidate.ts'
+import type { LiveStore } from './live-store.ts'
+import type { RefusedStore } from './refused.ts'
+import type { Store } from './store.ts'
+import type { Utils } from './trpc.ts'
+
+/** What lives as long as the tab, outside React. */
+export interface Services {
+  utils: Utils
+  live: LiveStore
+  refused: RefusedStore
+  /** Sessions begun in this tab that the server has not acked: nothing can be read of them yet. */
+  unborn: Store<ReadonlySet<string>>
+  /** Whether the feed of hints and live text is up. */
+  connected: Store<boolean>
+  /** Set by the feed: subscribes anew, so that a new `ready` comes. */
+  resubscribeRef: { current: () => void }
+  toast: Store<Toast | null>
+  invalidate: Invalidate
+}
+
+export interface Toast {
+  id: string
+  text: string
+}
+
+export const ServicesContext = createContext<Services | null>(null)
+
+export function useServices(): Services {
+  return must(useContext(ServicesContext), 'services')
+}

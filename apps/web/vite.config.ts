@@ -1,0 +1,26 @@
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+const api = `http://127.0.0.1:${process.env.DUCK_API_PORT ?? '3000'}`
+
+export default defineConfig({
+  plugins: [react(), tailwindcss()],
+  build: {
+    // Browsers that know light-dark(), so that no colour is duplicated.
+    target: ['chrome123', 'edge123', 'firefox121', 'safari17.5'],
+    reportCompressedSize: true,
+  },
+  server: {
+    host: '127.0.0.1',
+    port: Number(process.env.DUCK_WEB_PORT ?? '5173'),
+    strictPort: true,
+    proxy: {
+      '/trpc': { target: api, ws: true },
+      '/api': api,
+      '/healthz': api,
+      '/readyz': api,
+      '/metrics': api,
+    },
+  },
+})

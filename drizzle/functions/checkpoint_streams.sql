@@ -1,0 +1,24 @@
+-- checkpoint_streams(server_id, stream_ids, start_units, end_units, deltas) → (stream_id, durable_unit)
+-- Makes text of open streams durable, all in one statement. A delta that does not start where the durable text
+-- ends is left out; the answer names, per stream that is open and this server's, where it ends now. A stream
+-- that is missing from the answer is no longer this server's to write.
+-- Example: select * from checkpoint_streams(:server, '{…}', '{0}', '{5}', '{Hello}');
+create or replace function checkpoint_streams(
+  p_server_id uuid, p_stream_ids uuid[], p_start_units integer[], p_end_units integer[], p_deltas text[]
+) returns table (stream_id uuid, durable_unit integer)
+language sql volatile
+as $$
+  with given as (
+    select g.*, coalesce((
+      select c.end_unit from stream_checkpoints c
+      where c.stream_id = g.id order by c.start_unit desc limit 1), 0) as durable
+    from unnest(p_stream_ids, p_start_units, p_end_units, p_deltas) as g (id, start_unit, end_unit, delta)
+    join message_streams s on s.id = g.id and s.server_id = p_server_id and s.status = 'open'
+  ), added as (
+    insert into stream_checkpoints as c (stream_id, start_unit, end_unit, delta)
+    select id, start_unit, end_unit, delta from given where start_unit = durable
+    returning c.stream_id, c.end_unit
+  )
+  select given.id, coalesce(added.end_unit, given.durable)
+  from given left join added on added.stream_id = given.id
+$$;

@@ -1,0 +1,24 @@
+-- delete_session(user, session_id, forever) → ids of the streams that were still running; QK404 unless it is the user's
+-- Hides the session everywhere at once; with `forever` erases it with all its messages. A hidden one can still
+-- be erased. Waits for the appends that are under way.
+-- Example: select * from delete_session('local', 's1', false);
+create or replace function delete_session(p_user text, p_session_id text, p_forever boolean) returns setof uuid
+language plpgsql volatile
+set lock_timeout = '2s'
+as $$
+begin
+  perform 1 from chat_sessions
+    where id = p_session_id and user_id = p_user and (deleted_at is null or p_forever)
+    for update;
+  if not found then
+    raise exception using errcode = 'QK404', message = 'session not found';
+  end if;
+  return query
+    select s.id from message_streams s where s.session_id = p_session_id and s.ended_at is null;
+  if p_forever then
+    delete from chat_sessions where id = p_session_id;
+  else
+    update chat_sessions set deleted_at = now(), updated_at = now() where id = p_session_id;
+  end if;
+end
+$$;

@@ -1,0 +1,32 @@
+-- end_locked(stream, status, finish_reason, content, metadata, error_class) → message index, or null without a row
+-- Ends a running stream: its text becomes exactly one row, or none when there is no text. The caller holds the
+-- session's lock. An answer to a send follows the head while its prompt is on the active line, else the prompt;
+-- any other follows the prompt and moves the head only if nobody has moved it since the stream was opened.
+-- Example: select end_locked(s, 'stopped', 'stopped', 'Hel', '{}', null) from message_streams s where id = :stream;
+create or replace function end_locked(
+  p_stream message_streams, p_status text, p_finish_reason text, p_content text, p_metadata jsonb,
+  p_error_class text
+) returns integer
+language plpgsql volatile
+as $$
+declare
+  v_head       uuid := session_head(p_stream.session_id);
+  v_parent     uuid := p_stream.prompt_id;
+  v_moves_head boolean := v_head is not distinct from p_stream.head_at_open;
+  v_index      integer;
+begin
+  if p_content <> '' then
+    if p_stream.follows = 'head' then
+      v_moves_head := is_on_line(p_stream.prompt_id, v_head);
+      if v_moves_head then v_parent := v_head; end if;
+    end if;
+    select a.message_index into v_index from append_locked(p_stream.session_id, p_stream.id, 'assistant',
+      p_content, p_metadata, v_parent, true, null, 'stream', p_finish_reason, v_moves_head) a;
+  end if;
+  update message_streams
+    set status = p_status, ended_at = clock_timestamp(), error_class = p_error_class
+    where id = p_stream.id;
+  delete from stream_checkpoints where stream_id = p_stream.id;
+  return v_index;
+end
+$$;

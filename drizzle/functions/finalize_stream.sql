@@ -1,0 +1,39 @@
+-- finalize_stream(server_id, stream_id, status, finish_reason, content, metadata, error_class)
+--   → (result, message_index, message_count, head_id)
+-- Ends this server's stream: 'ended' now, 'replay' when this very end was committed before, 'fenced' when the
+-- stream was settled by someone else or is not this server's: nothing was written. message_index is null
+-- without a row. Works on a hidden (deleted) session too, so that a restored one has its answer.
+-- Example: select * from finalize_stream(:server, :stream, 'finalized', 'completed', 'Hello', '{}', null);
+create or replace function finalize_stream(
+  p_server_id uuid, p_stream_id uuid, p_status text, p_finish_reason text, p_content text, p_metadata jsonb,
+  p_error_class text
+) returns table (result text, message_index integer, message_count integer, head_id uuid)
+language plpgsql volatile
+set lock_timeout = '2s'
+as $$
+#variable_conflict use_column
+declare
+  v_stream message_streams;
+  v_index  integer;
+begin
+  select * into v_stream from message_streams where id = p_stream_id;
+  if not found then
+    return query select 'fenced', null::integer, 0, null::uuid;
+    return;
+  end if;
+  perform 1 from chat_sessions where id = v_stream.session_id for key share;
+  perform pg_advisory_xact_lock(session_lock_key(v_stream.session_id));
+
+  select * into v_stream from message_streams where id = p_stream_id for update;
+  if v_stream.ended_at is null and v_stream.server_id = p_server_id then
+    v_index := end_locked(v_stream, p_status, p_finish_reason, p_content, p_metadata, p_error_class);
+    result := 'ended';
+  else
+    select m.message_index into v_index from messages m where m.id = p_stream_id;
+    result := case
+      when v_stream.server_id = p_server_id and v_stream.status = p_status then 'replay' else 'fenced' end;
+  end if;
+  return query select result, v_index, session_message_count(v_stream.session_id),
+    session_head(v_stream.session_id);
+end
+$$;

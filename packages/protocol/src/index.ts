@@ -1,0 +1,45 @@
+export { activeLine } from './active-line.ts'
+export { DuckError, ERROR_CODES, type ErrorCode, type ErrorFacts, HTTP_STATUS } from './errors.ts'
+export { LIMITS, RESERVED_METADATA_KEYS } from './limits.ts'
+export {
+  forgetStreams,
+  type Invalidation,
+  type LiveState,
+  type LiveStep,
+  type LiveStream,
+  NO_STREAMS,
+  reduceLive,
+} from './live-streams.ts'
+export { mergeLists, unionByIndex } from './merge-lists.ts'
+export {
+  type FinishReason,
+  type JsonValue,
+  type Message,
+  type MessageList,
+  type Metadata,
+  type Origin,
+  ROLES,
+  type Role,
+} from './message.ts'
+export type { Model } from './model.ts'
+export { must } from './must.ts'
+export type { Session, SessionList } from './session.ts'
+export {
+  ERROR_CLASSES,
+  type ErrorClass,
+  isRunning,
+  STREAM_STATUSES,
+  type Stream,
+  type StreamEnd,
+  type StreamStatus,
+} from './stream.ts'
+export type {
+  Counts,
+  OpenStream,
+  StreamDeltaEvent,
+  StreamEndedEvent,
+  SyncEvent,
+  WatchEvent,
+} from './sync-event.ts'
+export { cutToBytes, endsOnHighSurrogate, isStorable, toStorable, utf8Bytes } from './text.ts'
+export { isUuid, uuidv7 } from './uuid.ts'

@@ -1,0 +1,27 @@
+/** Every bound of the product that callers can meet. Sizes are bytes of UTF-8 unless a name says otherwise. */
+export const LIMITS = {
+  contentBytes: 1024 * 1024,
+  metadataBytes: 16 * 1024,
+  metadataDepth: 16,
+  sessionIdChars: 64,
+  titleChars: 200,
+  modelChars: 100,
+  systemPromptBytes: 64 * 1024,
+  pageRows: 200,
+  pageDefaultRows: 50,
+  pageBytes: 4 * 1024 * 1024,
+  batchCalls: 10,
+  bodyBytes: 2 * 1024 * 1024,
+  runningAnswersPerUser: 5,
+  queuedAnswersPerUser: 50,
+  answerBytes: 1024 * 1024,
+  answerMs: 10 * 60_000,
+  firstTokenMs: 60_000,
+  silenceMs: 60_000,
+  syncSessions: 20,
+  /** UTF-16 code units of one delta when text is caught up. */
+  deltaUnits: 64 * 1024,
+} as const
+
+/** Metadata keys that only the server writes. */
+export const RESERVED_METADATA_KEYS = ['model', 'usage', 'origin', 'finishReason'] as const

@@ -1,0 +1,149 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { forgetStreams, type LiveState, NO_STREAMS, reduceLive } from './live-streams.ts'
+import type { Stream } from './stream.ts'
+import type { SyncEvent } from './sync-event.ts'
+
+const STREAM: Stream = {
+  id: 'a',
+  sessionId: 's',
+  promptId: 'p',
+  model: 'duck',
+  status: 'open',
+  offset: 0,
+  errorClass: null,
+  startedAt: '2025-01-01T00:00:00.000Z',
+  endedAt: null,
+}
+const opened: SyncEvent = { type: 'stream-opened', stream: STREAM }
+const delta = (offset: number, text: string): SyncEvent => ({
+  type: 'stream-delta',
+  streamId: 'a',
+  offset,
+  delta: text,
+})
+const ready = (...ids: string[]): SyncEvent => ({
+  type: 'ready',
+  serverVersion: '1',
+  counts: { s: 3 },
+  openStreams: ids.map((streamId) => ({
+    streamId,
+    sessionId: 's',
+    promptId: 'p',
+    model: 'duck',
+    offset: 0,
+  })),
+})
+const play = (events: SyncEvent[], from: LiveState = NO_STREAMS) =>
+  events.reduce((state, event) => reduceLive(state, event).state, from)
+const text = (state: LiveState) => state.streams.a?.text
+
+describe('deltas', () => {
+  it('in order make the text', () => {
+    expect(text(play([opened, delta(0, 'Qu'), delta(2, 'ack')]))).toBe('Quack')
+  })
+
+  it('that come twice or overlap add nothing twice', () => {
+    expect(text(play([opened, delta(0, 'Qua'), delta(0, 'Qua'), delta(1, 'uack')]))).toBe('Quack')
+  })
+
+  it('with a gap add nothing, and ask for a new ready exactly once', () => {
+    const { state, invalidate } = reduceLive(play([opened, delta(0, 'Q')]), delta(3, 'ck'))
+    expect(text(state)).toBe('Q')
+    expect(invalidate).toEqual([{ kind: 'stream-gap', streamId: 'a' }])
+    expect(reduceLive(state, delta(4, 'k')).invalidate).toEqual([])
+  })
+
+  it('of a stream nobody named ask for a new ready', () => {
+    expect(reduceLive(NO_STREAMS, delta(0, 'Q')).invalidate).toEqual([{ kind: 'stream-gap', streamId: 'a' }])
+  })
+
+  it('in any order, any number of times, never make a wrong text, and a ready makes it whole', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ minLength: 1, maxLength: 40 }),
+        fc.array(fc.tuple(fc.nat(39), fc.nat(10)), { maxLength: 30 }),
+        (whole, cuts) => {
+          const events = cuts.map(([at, length]) => delta(at, whole.slice(at, at + length)))
+          const state = play([opened, ...events])
+          expect(whole.startsWith(text(state) ?? '')).toBe(true)
+          expect(text(play([ready('a'), delta(0, whole)], state))).toBe(whole)
+        },
+      ),
+    )
+  })
+})
+
+describe('ready', () => {
+  it('keeps the text known and drops what the catch-up repeats', () => {
+    const state = play([opened, delta(0, 'Quack')])
+    expect(text(play([ready('a'), delta(0, 'Quack, '), delta(7, 'said')], state))).toBe('Quack, said')
+  })
+
+  it('ends a stream it does not name and makes its session stale', () => {
+    const { state, invalidate } = reduceLive(play([opened, delta(0, 'Q')]), ready())
+    expect(state.streams.a).toMatchObject({ status: 'ended', text: 'Q' })
+    expect(invalidate).toContainEqual({ kind: 'messages', sessionId: 's' })
+    expect(invalidate).toContainEqual({ kind: 'streams', sessionId: 's' })
+  })
+
+  it('makes everything shown stale', () => {
+    expect(reduceLive(NO_STREAMS, ready()).invalidate).toContainEqual({ kind: 'everything' })
+  })
+
+  it('mends a gap, so that a later gap is reported again', () => {
+    const gapped = play([opened, delta(5, 'x')])
+    const mended = play([ready('a')], gapped)
+    expect(reduceLive(mended, delta(5, 'x')).invalidate).toEqual([{ kind: 'stream-gap', streamId: 'a' }])
+  })
+})
+
+describe('an end', () => {
+  const end: SyncEvent = { type: 'stream-ended', streamId: 'a', sessionId: 's', status: 'finalized' }
+
+  it('before the row keeps the live text and names the count the list must reach', () => {
+    const { state, invalidate } = reduceLive(play([opened, delta(0, 'Quack')]), { ...end, messageIndex: 4 })
+    expect(state.streams.a).toMatchObject({ status: 'ended', text: 'Quack' })
+    expect(invalidate).toEqual([{ kind: 'messages', sessionId: 's', messageCount: 5 }])
+  })
+
+  it('without a row makes the list of streams stale', () => {
+    expect(reduceLive(play([opened]), end).invalidate).toEqual([{ kind: 'streams', sessionId: 's' }])
+  })
+
+  it('is final: a late opening or delta does not bring the stream back', () => {
+    const over = forgetStreams(play([opened, end]), ['a'])
+    expect(play([opened, delta(0, 'Quack'), ready('a')], over).streams).toEqual({})
+    expect(reduceLive(over, delta(3, 'ck')).invalidate).toEqual([])
+    expect(play([end, opened]).streams).toEqual({})
+  })
+})
+
+describe('counts', () => {
+  it('heard late never count backwards', () => {
+    const changed = (messageCount: number): SyncEvent => ({
+      type: 'session-changed',
+      sessionId: 's',
+      messageCount,
+      headId: null,
+    })
+    expect(play([changed(7), changed(6), { type: 'heartbeat', counts: { s: 5 } }]).counts).toEqual({ s: 7 })
+  })
+
+  it('of a heartbeat name each session whose list may be stale', () => {
+    expect(reduceLive(NO_STREAMS, { type: 'heartbeat', counts: { s: 2 } }).invalidate).toEqual([
+      { kind: 'messages', sessionId: 's', messageCount: 2 },
+    ])
+  })
+})
+
+it('a queued stream that starts is open, and never goes back to queued', () => {
+  const queued: SyncEvent = { type: 'stream-opened', stream: { ...STREAM, status: 'queued' } }
+  expect(play([queued]).streams.a?.status).toBe('queued')
+  expect(play([queued, opened, queued]).streams.a?.status).toBe('open')
+  expect(play([queued, delta(0, 'Q')]).streams.a?.status).toBe('open')
+})
+
+it('resync makes everything shown stale', () => {
+  expect(reduceLive(NO_STREAMS, { type: 'resync' }).invalidate).toEqual([{ kind: 'everything' }])
+})

@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { LIMITS, RESERVED_METADATA_KEYS } from '../limits.ts'
+import { type JsonValue, type Metadata, ROLES } from '../message.ts'
+import { isStorable, utf8Bytes } from '../text.ts'
+
+const UNSTORABLE = 'must not hold U+0000 or a lone surrogate'
+
+const storable = z.string().refine(isStorable, UNSTORABLE)
+
+export const sessionId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/, `must be 1 to ${LIMITS.sessionIdChars} of A-Z a-z 0-9 _ -`)
+export const uuid = z.uuid('must be a UUID').transform((id) => id.toLowerCase())
+export const role = z.enum(ROLES)
+
+/** Message text. Beyond the byte limit the issue's `params.tooLarge` turns the answer into a 413. */
+export const content = storable.superRefine((text, ctx) => {
+  if (text.length > LIMITS.contentBytes || utf8Bytes(text) > LIMITS.contentBytes)
+    ctx.addIssue({
+      code: 'custom',
+      message: `must be at most ${LIMITS.contentBytes} bytes of UTF-8`,
+      params: { tooLarge: true },
+    })
+})
+
+/** What a person typed: never blank. */
+export const spokenContent = content.refine((text) => text.trim() !== '', 'must not be blank')
+
+export const title = storable.refine((text) => [...text].length <= LIMITS.titleChars, {
+  message: `must be at most ${LIMITS.titleChars} characters`,
+})
+export const model = storable.min(1).max(LIMITS.modelChars)
+export const systemPrompt = storable.refine((text) => utf8Bytes(text) <= LIMITS.systemPromptBytes, {
+  message: `must be at most ${LIMITS.systemPromptBytes} bytes of UTF-8`,
+})
+
+/** Index bounds fit Postgres' integer. */
+export const MAX_INDEX = 2_147_483_647
+export const messageIndex = z.int().min(0).max(MAX_INDEX)
+export const messageCount = z.int().min(0).max(MAX_INDEX)
+export const limit = z.int().min(1).max(LIMITS.pageRows)
+
+export const metadata = z.custom<Metadata>(isPlainObject, 'must be an object').superRefine((value, ctx) => {
+  const fault = metadataFault(value)
+  if (fault) ctx.addIssue({ code: 'custom', message: fault })
+})
+
+function metadataFault(value: Metadata): string | null {
+  for (const key of RESERVED_METADATA_KEYS)
+    if (Object.hasOwn(value, key)) return `must not set ${key}: the server writes it`
+  const fault = jsonFault(value, 1)
+  if (fault) return fault
+  if (utf8Bytes(JSON.stringify(value)) > LIMITS.metadataBytes)
+    return `must be at most ${LIMITS.metadataBytes} bytes as JSON`
+  return null
+}
+
+/** Walks parsed JSON; what JSON or Postgres could not give back is named. */
+function jsonFault(value: JsonValue, depth: number): string | null {
+  if (typeof value === 'string') return isStorable(value) ? null : UNSTORABLE
+  if (typeof value === 'number')
+    return Number.isFinite(value) && !unsafeInteger(value) ? null : 'holds a number JSON cannot keep'
+  if (value === null || typeof value === 'boolean') return null
+  if (depth > LIMITS.metadataDepth) return `must be at most ${LIMITS.metadataDepth} levels deep`
+  for (const [key, item] of Object.entries(value)) {
+    if (key === '__proto__') return 'must not hold a key __proto__'
+    if (!isStorable(key)) return UNSTORABLE
+    const fault = jsonFault(item, depth + 1)
+    if (fault) return fault
+  }
+  return null
+}
+
+function unsafeInteger(value: number): boolean {
+  return Number.isInteger(value) && !Number.isSafeInteger(value)
+}
+
+function isPlainObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,45 @@
+import type { Message } from './message.ts'
+import type { Stream, StreamEnd } from './stream.ts'
+
+/** Message counts by session id, for the sessions a client shows. */
+export type Counts = Record<string, number>
+
+/** A running stream as `ready` names it; `offset` is how far its text had come, sent after it in deltas. */
+export type OpenStream = Pick<Stream, 'sessionId' | 'promptId' | 'model' | 'offset'> & { streamId: string }
+
+/**
+ * "Something changed": ids and counts, and live text. Events are hints; the log is the truth, so a client
+ * that sees a count it does not have, or a gap in offsets, invalidates and fetches.
+ */
+export type SyncEvent =
+  | { type: 'ready'; serverVersion: string; openStreams: OpenStream[]; counts: Counts }
+  | { type: 'session-changed'; sessionId: string; messageCount: number; headId: string | null }
+  | { type: 'sessions-changed' }
+  | { type: 'stream-opened'; stream: Stream }
+  | StreamDeltaEvent
+  | StreamEndedEvent
+  | { type: 'feedback-changed'; sessionId: string }
+  | { type: 'resync' }
+  | { type: 'heartbeat'; counts: Counts }
+
+/** `offset` is the UTF-16 code unit of the stream at which `delta` starts. */
+export interface StreamDeltaEvent {
+  type: 'stream-delta'
+  streamId: string
+  offset: number
+  delta: string
+}
+
+/** `messageIndex` is there when the stream became a row. */
+export interface StreamEndedEvent {
+  type: 'stream-ended'
+  streamId: string
+  sessionId: string
+  status: StreamEnd
+  messageIndex?: number
+}
+
+/** What `stream.watch` yields: deltas without gap from the asked offset, then one end. */
+export type WatchEvent =
+  | { type: 'delta'; offset: number; delta: string }
+  | { type: 'ended'; status: StreamEnd; message?: Message }

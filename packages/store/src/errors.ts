@@ -1,0 +1,69 @@
+import { DuckError, type ErrorCode, type ErrorFacts } from '@duck/protocol'
+import postgres from 'postgres'
+
+type Meaning = (error: postgres.PostgresError) => [ErrorCode, string, ErrorFacts?]
+
+const AWAY: Meaning = () => [
+  'SERVICE_UNAVAILABLE',
+  'The database cannot be reached.',
+  { reason: 'database-away', retryAfterMs: 1000 },
+]
+const BUSY: Meaning = () => [
+  'SERVICE_UNAVAILABLE',
+  'The session is busy.',
+  { reason: 'session-busy', retryAfterMs: 500 },
+]
+const FULL: Meaning = () => [
+  'SERVICE_UNAVAILABLE',
+  'The storage is full.',
+  { reason: 'storage-full', retryAfterMs: 5000 },
+]
+
+/** What each SQLSTATE means to a caller; never told by an error's text. */
+const BY_SQLSTATE: Record<string, Meaning> = {
+  QK400: (error) => ['BAD_REQUEST', 'The value does not fit this session.', { field: error.column_name }],
+  QK404: () => ['NOT_FOUND', 'There is no such session.'],
+  QK409: () => ['CONFLICT', 'The id is taken by something else.', { reason: 'id-reused' }],
+  QK412: (error) => [
+    'CONFLICT',
+    'The session has another message count.',
+    { reason: 'message-count', actualMessageCount: Number(error.detail) },
+  ],
+  '23505': () => ['CONFLICT', 'The id is taken by something else.', { reason: 'id-reused' }],
+  '25006': FULL,
+  '40001': BUSY,
+  '40P01': BUSY,
+  '53100': FULL,
+  '53300': AWAY,
+  '55P03': BUSY,
+  '57014': BUSY,
+  '57P01': AWAY,
+  '57P02': AWAY,
+  '57P03': AWAY,
+  // postgres.js's own codes and the sockets' below it
+  CONNECTION_CLOSED: AWAY,
+  CONNECTION_DESTROYED: AWAY,
+  CONNECTION_ENDED: AWAY,
+  CONNECT_TIMEOUT: AWAY,
+  ECONNREFUSED: AWAY,
+  ECONNRESET: AWAY,
+  ENOENT: AWAY,
+  EPIPE: AWAY,
+  ETIMEDOUT: AWAY,
+}
+
+/** The driver's error in our words; anything unknown is INTERNAL_SERVER_ERROR with the driver's as its cause. */
+export function toDuckError(error: unknown): DuckError {
+  if (error instanceof DuckError) return error
+  const meaning = BY_SQLSTATE[sqlstate(error)]
+  if (!meaning) return new DuckError('INTERNAL_SERVER_ERROR', 'Something went wrong.', {}, error)
+  const [code, message, facts] = meaning(error as postgres.PostgresError)
+  return new DuckError(code, message, facts, error)
+}
+
+/** The error's SQLSTATE or socket code, '' when it has none. Drizzle wraps the driver's error as its cause. */
+export function sqlstate(error: unknown): string {
+  if (!(error instanceof Error)) return ''
+  if ('code' in error && typeof error.code === 'string') return error.code
+  return sqlstate(error.cause)
+}

@@ -1,0 +1,37 @@
+import { must } from '@duck/protocol'
+import type { Db } from '../db.ts'
+import { run } from '../run.ts'
+
+export interface SessionState {
+  messageCount: number
+  headId: string | null
+}
+
+/**
+ * The session's message count and head, by one descent each.
+ *
+ * @throws NOT_FOUND no such session of this user.
+ */
+export async function getSessionState(db: Db, userId: string, sessionId: string): Promise<SessionState> {
+  const rows = await run(
+    () => db.sql<{ message_count: number; head_id: string | null }[]>`
+      select message_count, head_id from get_session_state(${userId}, ${sessionId})`,
+  )
+  const row = must(rows[0], 'session state')
+  return { messageCount: row.message_count, headId: row.head_id }
+}
+
+/** Message counts of those of the sessions that are the user's and live; others are left out. */
+export async function countSessions(
+  db: Db,
+  userId: string,
+  sessionIds: readonly string[],
+): Promise<Record<string, number>> {
+  if (sessionIds.length === 0) return {}
+  const rows = await run(
+    () => db.sql<{ id: string; message_count: number }[]>`
+      select id, session_message_count(id) as message_count from chat_sessions
+      where id = any(${db.sql.array([...sessionIds])}) and user_id = ${userId} and deleted_at is null`,
+  )
+  return Object.fromEntries(rows.map((row) => [row.id, row.message_count]))
+}

@@ -1,0 +1,56 @@
+import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { DuckError, LIMITS, type SessionList } from '@duck/protocol'
+import type { Db } from '../db.ts'
+import { run } from '../run.ts'
+import { chatSessions } from '../schema/tables.ts'
+import { sessionColumns, toSession } from './columns.ts'
+
+export interface SessionListInput {
+  userId: string
+  cursor?: string | null | undefined
+  limit?: number | undefined
+  archived?: boolean | undefined
+  deleted?: boolean | undefined
+}
+
+const activity = sql<string>`coalesce(${chatSessions.lastMessageAt}, ${chatSessions.createdAt})`
+const place = sql<string>`${chatSessions.pinned}::int || '|' || (${activity})::text || '|' || ${chatSessions.id}`
+
+/**
+ * The user's sessions, pinned first, then by latest message. `archived` and `deleted` choose those instead.
+ *
+ * @throws BAD_REQUEST field `cursor` for one that this call never gave.
+ */
+export async function listSessions(db: Db, input: SessionListInput): Promise<SessionList> {
+  const limit = input.limit ?? LIMITS.pageDefaultRows
+  const rows = await run(() =>
+    db.orm
+      .select({ ...sessionColumns, place })
+      .from(chatSessions)
+      .where(
+        and(
+          eq(chatSessions.userId, input.userId),
+          (input.deleted ? isNotNull : isNull)(chatSessions.deletedAt),
+          input.deleted ? undefined : (input.archived ? isNotNull : isNull)(chatSessions.archivedAt),
+          input.cursor ? after(input.cursor) : undefined,
+        ),
+      )
+      .orderBy(desc(chatSessions.pinned), desc(activity), desc(chatSessions.id))
+      .limit(limit + 1),
+  )
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  return {
+    sessions: page.map(({ place: _, ...row }) => toSession(row)),
+    nextCursor: rows.length > limit && last ? Buffer.from(last.place).toString('base64url') : null,
+  }
+}
+
+/** Rows that come after the cursor's row in the list's order. */
+function after(cursor: string) {
+  const text = Buffer.from(cursor, 'base64url').toString()
+  const match = /^([01])\|([0-9 :.+-]+)\|([A-Za-z0-9_-]+)$/.exec(text)
+  if (!match) throw new DuckError('BAD_REQUEST', 'The cursor is not one of ours.', { field: 'cursor' })
+  const [, pinned, at, id] = match
+  return sql`(${chatSessions.pinned}, ${activity}, ${chatSessions.id}) < (${pinned === '1'}, ${at}::timestamptz, ${id})`
+}

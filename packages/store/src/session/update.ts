@@ -1,0 +1,75 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Session } from '@duck/protocol'
+import type { Db } from '../db.ts'
+import { run } from '../run.ts'
+import { chatSessions } from '../schema/tables.ts'
+import { sessionColumns, toSession } from './columns.ts'
+import { noSuchSession, ownLive } from './get.ts'
+
+export interface UpdateInput {
+  userId: string
+  sessionId: string
+  title?: string | null | undefined
+  model?: string | null | undefined
+  systemPrompt?: string | null | undefined
+  pinned?: boolean | undefined
+  archived?: boolean | undefined
+}
+
+/**
+ * Changes the settings that are given; undefined leaves one as it is. A title given here is the user's, and no
+ * model's title replaces it; null gives the naming back.
+ *
+ * @throws NOT_FOUND no such session of this user.
+ */
+export async function updateSession(db: Db, input: UpdateInput): Promise<Session> {
+  const [row] = await run(() =>
+    db.orm
+      .update(chatSessions)
+      .set({
+        title: input.title,
+        titleBy: input.title === undefined ? undefined : input.title === null ? null : 'user',
+        model: input.model,
+        systemPrompt: input.systemPrompt,
+        pinned: input.pinned,
+        archivedAt: archivedAt(input.archived),
+        updatedAt: sql`now()`,
+      })
+      .where(ownLive(input.userId, input.sessionId))
+      .returning(sessionColumns),
+  )
+  if (!row) throw noSuchSession()
+  return toSession(row)
+}
+
+function archivedAt(archived: boolean | undefined) {
+  if (archived === undefined) return undefined
+  return archived ? sql`coalesce(${chatSessions.archivedAt}, now())` : null
+}
+
+/** Names a session that nobody has named yet; true when it took the title. */
+export async function titleSession(
+  db: Db,
+  userId: string,
+  sessionId: string,
+  title: string,
+): Promise<boolean> {
+  const rows = await run(() =>
+    db.orm
+      .update(chatSessions)
+      .set({ title, titleBy: 'model', updatedAt: sql`now()` })
+      .where(and(ownLive(userId, sessionId), isNull(chatSessions.title)))
+      .returning({ id: chatSessions.id }),
+  )
+  return rows.length > 0
+}
+
+/** Notes when a session last had a message, for the order of the session list; never goes back in time. */
+export async function touchSession(db: Db, sessionId: string, at: Date): Promise<void> {
+  await run(() =>
+    db.orm
+      .update(chatSessions)
+      .set({ lastMessageAt: sql`greatest(${chatSessions.lastMessageAt}, ${at.toISOString()}::timestamptz)` })
+      .where(eq(chatSessions.id, sessionId)),
+  )
+}

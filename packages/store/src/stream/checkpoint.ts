@@ -1,0 +1,29 @@
+import type { Db } from '../db.ts'
+import { run } from '../run.ts'
+
+/** Text of one stream from `startUnit`, in UTF-16 code units; it never ends on half a surrogate pair. */
+export interface Checkpoint {
+  streamId: string
+  startUnit: number
+  delta: string
+}
+
+/**
+ * Makes text of open streams durable, in one statement for all.
+ *
+ * @returns the unit each stream is durable up to now. A stream that is missing has been taken from this server.
+ */
+export async function checkpointStreams(
+  db: Db,
+  serverId: string,
+  checkpoints: readonly Checkpoint[],
+): Promise<Map<string, number>> {
+  const column = <Key extends keyof Checkpoint>(key: Key) => checkpoints.map((each) => each[key])
+  const ends = checkpoints.map((each) => each.startUnit + each.delta.length)
+  const rows = await run(
+    () => db.sql<{ stream_id: string; durable_unit: number }[]>`
+      select * from checkpoint_streams(${serverId}, ${db.sql.array(column('streamId'))},
+        ${db.sql.array(column('startUnit'))}, ${db.sql.array(ends)}, ${db.sql.array(column('delta'))})`,
+  )
+  return new Map(rows.map((row) => [row.stream_id, row.durable_unit]))
+}

@@ -1,0 +1,34 @@
+import { migrate } from '@duck/store'
+import postgres from 'postgres'
+import type { TestProject } from 'vitest/node'
+import './provided.ts'
+import { startThrowAwayPostgres } from './throw-away-postgres.ts'
+import { withDatabase } from './with-database.ts'
+
+/** Vitest's global set-up: one Postgres for the run, and a migrated template in it. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const external = process.env.DUCK_TEST_DATABASE_URL
+  const server = external ? { url: external, stop: async () => {} } : await startThrowAwayPostgres()
+  const template = external ? `duck_template_${process.pid}` : 'duck_template'
+  try {
+    await admin(server.url, `create database ${template}`)
+    await migrate(withDatabase(server.url, template))
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+  project.provide('testDatabases', { adminUrl: server.url, template })
+  return async () => {
+    if (external) await admin(server.url, `drop database if exists ${template} with (force)`)
+    await server.stop()
+  }
+}
+
+async function admin(url: string, statement: string): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} })
+  try {
+    await sql.unsafe(statement)
+  } finally {
+    await sql.end()
+  }
+}

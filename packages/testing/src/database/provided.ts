@@ -1,0 +1,13 @@
+/** What the global set-up hands to every test file. */
+export interface TestDatabases {
+  /** A superuser's or owner's connection string, to a database that is not the template. */
+  adminUrl: string
+  /** The migrated database that `createTestDatabase` clones. */
+  template: string
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    testDatabases: TestDatabases
+  }
+}

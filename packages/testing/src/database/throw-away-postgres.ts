@@ -1,0 +1,37 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { startEmbeddedPostgres } from '@duck/store/embedded'
+import { whenWeDie } from './when-we-die.ts'
+
+export interface ThrowAwayPostgres {
+  url: string
+  /** Stops it and removes its data. */
+  stop(): Promise<void>
+}
+
+// Nothing here has to survive a power cut.
+const SETTINGS = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  autovacuum: 'on',
+  max_connections: '300',
+}
+// First a moment, in which a Postgres that is only starting writes its pid.
+const STOP_AND_REMOVE =
+  'sleep 1; kill -QUIT "$(head -n 1 "$0/postgres/postmaster.pid")"; sleep 1; rm -rf "$0"'
+
+/** A Postgres for one test run, gone with it however the run ends. */
+export async function startThrowAwayPostgres(): Promise<ThrowAwayPostgres> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'duck-test-'))
+  await chmod(dataDir, 0o755)
+  const guard = whenWeDie(STOP_AND_REMOVE, [dataDir])
+  const postgres = await startEmbeddedPostgres({ dataDir, settings: SETTINGS })
+  const stop = async () => {
+    await postgres.stop()
+    await rm(dataDir, { recursive: true, force: true })
+    guard.cancel()
+  }
+  return { url: postgres.url, stop }
+}

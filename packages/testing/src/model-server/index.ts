@@ -1,0 +1,6 @@
+export { createGate, type Gate } from './gate.ts'
+export { type RecordedConversation, recordedAnswers } from './recorded-answers.ts'
+export { defaultReply, type Rule, replyByText, wordPieces } from './replies.ts'
+export type { RecordedRequest } from './request-log.ts'
+export { lastUserText, type ModelRequest, type Reply, type Script, type ScriptEnd } from './script.ts'
+export { type ModelServer, type ModelServerOptions, startModelServer } from './start-model-server.ts'

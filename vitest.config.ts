@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'apps/server/tests/**/*.test.ts'],
+    globalSetup: ['packages/testing/src/database/global-setup.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    reporters: process.env.DUCK_TEST_REPORT
+      ? ['default', ['json', { outputFile: process.env.DUCK_TEST_REPORT }]]
+      : ['default'],
+  },
+})
