@@ -1,5 +1,5 @@
 import { DuckError, type ErrorCode, type ErrorFacts } from '@duck/protocol'
-import postgres from 'postgres'
+import type postgres from 'postgres'
 
 type Meaning = (error: postgres.PostgresError) => [ErrorCode, string, ErrorFacts?]
 

@@ -26,7 +26,7 @@ export const content = storable.superRefine((text, ctx) => {
 /** What a person typed: never blank. */
 export const spokenContent = content.refine((text) => text.trim() !== '', 'must not be blank')
 
-export const title = storable.refine((text) => [...text].length <= LIMITS.titleChars, {
+export const title = storable.refine((text) => Array.from(text).length <= LIMITS.titleChars, {
   message: `must be at most ${LIMITS.titleChars} characters`,
 })
 export const model = storable.min(1).max(LIMITS.modelChars)

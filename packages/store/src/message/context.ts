@@ -18,6 +18,7 @@ export async function getMessageContext(
   mostMessages: number,
 ): Promise<ContextTurn[]> {
   return run(
-    () => db.sql<ContextTurn[]>`select id, role, content from get_message_context(${promptId}, ${mostMessages})`,
+    () =>
+      db.sql<ContextTurn[]>`select id, role, content from get_message_context(${promptId}, ${mostMessages})`,
   )
 }

@@ -16,7 +16,10 @@ export interface ListInput {
   limit?: number | undefined
 }
 
-type Row = { message_count: number; head_id: string | null } & (MessageRow | { [Key in keyof MessageRow]: null })
+type Row = { message_count: number; head_id: string | null } & (
+  | MessageRow
+  | { [Key in keyof MessageRow]: null }
+)
 
 /**
  * One page of a session's messages, all lines, ascending, at most `limit` rows and 4 MiB of text but at least one
@@ -27,7 +30,9 @@ type Row = { message_count: number; head_id: string | null } & (MessageRow | { [
 export async function listMessages(db: Db, input: ListInput): Promise<MessageList> {
   const limit = input.limit ?? LIMITS.pageDefaultRows
   const after =
-    input.around === undefined ? (input.after ?? null) : Math.max(-1, input.around - Math.floor(limit / 2) - 1)
+    input.around === undefined
+      ? (input.after ?? null)
+      : Math.max(-1, input.around - Math.floor(limit / 2) - 1)
   const rows = await run(
     () => db.sql<Row[]>`
       select state.message_count, state.head_id, page.*

@@ -2,7 +2,7 @@ import { must, type Stream } from '@duck/protocol'
 import type { Db } from '../db.ts'
 import { run } from '../run.ts'
 import { toStream } from '../stream/rows.ts'
-import { type AppendedColumns, type AppendInput, type Appended, toAppended } from './append.ts'
+import { type Appended, type AppendedColumns, type AppendInput, toAppended } from './append.ts'
 
 export interface SendInput extends Omit<AppendInput, 'role'> {
   streamId: string

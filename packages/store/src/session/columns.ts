@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm'
 import type { Session } from '@duck/protocol'
+import { sql } from 'drizzle-orm'
 import { chatSessions } from '../schema/tables.ts'
 
 /** What a Session shows, for Drizzle's `select` and `returning`. */

@@ -1,5 +1,5 @@
-import { and, eq, isNull } from 'drizzle-orm'
 import { DuckError, type Session } from '@duck/protocol'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { Db } from '../db.ts'
 import { run } from '../run.ts'
 import { chatSessions } from '../schema/tables.ts'
@@ -7,11 +7,7 @@ import { sessionColumns, toSession } from './columns.ts'
 
 /** The condition under which a session is the user's to see. */
 export function ownLive(userId: string, sessionId: string) {
-  return and(
-    eq(chatSessions.id, sessionId),
-    eq(chatSessions.userId, userId),
-    isNull(chatSessions.deletedAt),
-  )
+  return and(eq(chatSessions.id, sessionId), eq(chatSessions.userId, userId), isNull(chatSessions.deletedAt))
 }
 
 export function noSuchSession(): DuckError {

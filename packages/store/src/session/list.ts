@@ -1,5 +1,5 @@
-import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { DuckError, LIMITS, type SessionList } from '@duck/protocol'
+import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Db } from '../db.ts'
 import { run } from '../run.ts'
 import { chatSessions } from '../schema/tables.ts'
@@ -41,7 +41,7 @@ export async function listSessions(db: Db, input: SessionListInput): Promise<Ses
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return {
-    sessions: page.map(({ place: _, ...row }) => toSession(row)),
+    sessions: page.map(({ place: _place, ...row }) => toSession(row)),
     nextCursor: rows.length > limit && last ? Buffer.from(last.place).toString('base64url') : null,
   }
 }

@@ -1,5 +1,5 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Session } from '@duck/protocol'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Db } from '../db.ts'
 import { run } from '../run.ts'
 import { chatSessions } from '../schema/tables.ts'
