@@ -28,7 +28,7 @@ test('a Postgres killed with -9 is back on the same port, so that a pool goes on
   await answersAgain(pg.url)
   expect([...(await pool`select answer from kept`)]).toEqual([{ answer: 42 }])
   await expect.poll(() => pg.pid).not.toBe(pid)
-  expect(lines.join('\n')).toMatch(/Lost Postgres on port \d+.*\n.*\nPostgres 18 is back on port \d+/)
+  expect(lines.join('\n')).toMatch(/Lost Postgres on port \d+[\s\S]*\nPostgres 18 is back on port \d+/)
   await pool.end()
   await pg.stop()
   expect(postgresPid(dataDir)).toBeUndefined()
