@@ -8,12 +8,17 @@ create or replace function checkpoint_streams(
 ) returns table (stream_id uuid, durable_unit integer)
 language sql volatile
 as $$
-  with given as (
+  with owned as materialized (
+    -- locked, so that none is finalized between this look and the insert
+    select s.id from message_streams s
+    where s.id = any (p_stream_ids) and s.server_id = p_server_id and s.status = 'open'
+    order by s.id for key share
+  ), given as (
     select g.*, coalesce((
       select c.end_unit from stream_checkpoints c
       where c.stream_id = g.id order by c.start_unit desc limit 1), 0) as durable
     from unnest(p_stream_ids, p_start_units, p_end_units, p_deltas) as g (id, start_unit, end_unit, delta)
-    join message_streams s on s.id = g.id and s.server_id = p_server_id and s.status = 'open'
+    join owned on owned.id = g.id
   ), added as (
     insert into stream_checkpoints as c (stream_id, start_unit, end_unit, delta)
     select id, start_unit, end_unit, delta from given where start_unit = durable

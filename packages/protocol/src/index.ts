@@ -41,5 +41,5 @@ export type {
   SyncEvent,
   WatchEvent,
 } from './sync-event.ts'
-export { cutToBytes, endsOnHighSurrogate, isStorable, toStorable, utf8Bytes } from './text.ts'
+export { cutToBytes, endsOnHighSurrogate, isStorable, textPieces, toStorable, utf8Bytes } from './text.ts'
 export { isUuid, uuidv7 } from './uuid.ts'

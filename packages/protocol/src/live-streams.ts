@@ -91,12 +91,20 @@ function ready(state: LiveState, open: readonly OpenStream[], counts: Counts): L
         { kind: 'streams', sessionId: known.sessionId },
       )
   }
-  for (const { streamId, sessionId, promptId, model } of open) {
+  for (const { streamId, sessionId, promptId, model, status } of open) {
     if (state.over.includes(streamId)) continue
     const known = state.streams[streamId]
     streams[streamId] = known
       ? { ...known, gapped: false }
-      : { streamId, sessionId, promptId, model, status: 'open', text: '', gapped: false }
+      : {
+          streamId,
+          sessionId,
+          promptId,
+          model,
+          status: status === 'queued' ? 'queued' : 'open',
+          text: '',
+          gapped: false,
+        }
   }
   return {
     state: hear({ ...state, streams }, counts),

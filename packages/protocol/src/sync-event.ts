@@ -5,7 +5,9 @@ import type { Stream, StreamEnd } from './stream.ts'
 export type Counts = Record<string, number>
 
 /** A running stream as `ready` names it; `offset` is how far its text had come, sent after it in deltas. */
-export type OpenStream = Pick<Stream, 'sessionId' | 'promptId' | 'model' | 'offset'> & { streamId: string }
+export type OpenStream = Pick<Stream, 'sessionId' | 'promptId' | 'model' | 'status' | 'offset'> & {
+  streamId: string
+}
 
 /**
  * "Something changed": ids and counts, and live text. Events are hints; the log is the truth, so a client

@@ -26,3 +26,17 @@ export function cutToBytes(text: string, bytes: number): string {
   const { read } = UTF8.encodeInto(text, new Uint8Array(bytes))
   return text.slice(0, read)
 }
+
+/** The text from `from` on, cut into pieces of at most `units` UTF-16 code units that split no surrogate pair. */
+export function* textPieces(
+  text: string,
+  from: number,
+  units: number,
+): Generator<{ offset: number; piece: string }> {
+  for (let offset = from; offset < text.length; ) {
+    let piece = text.slice(offset, offset + units)
+    if (endsOnHighSurrogate(piece) && offset + piece.length < text.length) piece = piece.slice(0, -1)
+    yield { offset, piece }
+    offset += piece.length
+  }
+}

@@ -18,4 +18,4 @@ export { type Finalized, type FinalizeInput, finalizeStream } from './stream/fin
 export { getStream, getStreamText, listRunningStreams, listStreams } from './stream/list.ts'
 export { type OpenInput, openStream } from './stream/open.ts'
 export { type Settled, settleOrphans } from './stream/settle.ts'
-export { startStream } from './stream/start.ts'
+export { type Start, startStream } from './stream/start.ts'

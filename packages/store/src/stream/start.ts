@@ -1,10 +1,14 @@
+import { must } from '@duck/protocol'
 import type { Db } from '../db.ts'
 import { run } from '../run.ts'
 
-/** Turns a queued stream of this server into an open one; false while another answer of its session is open. */
-export async function startStream(db: Db, serverId: string, streamId: string): Promise<boolean> {
+/** `busy`: another answer of the session is open; `gone`: the stream is not this server's to write any more. */
+export type Start = 'open' | 'busy' | 'gone'
+
+/** Turns a queued stream of this server into an open one. */
+export async function startStream(db: Db, serverId: string, streamId: string): Promise<Start> {
   const rows = await run(
-    () => db.sql<{ started: boolean }[]>`select start_stream(${serverId}, ${streamId}) as started`,
+    () => db.sql<{ start: Start }[]>`select start_stream(${serverId}, ${streamId}) as start`,
   )
-  return rows[0]?.started ?? false
+  return must(rows[0], 'start').start
 }

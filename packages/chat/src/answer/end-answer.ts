@@ -1,0 +1,62 @@
+import type { StreamEnd } from '@duck/protocol'
+import { type Finalized, finalizeStream } from '@duck/store'
+import type { Base } from '../context.ts'
+import { publishChange } from '../sync/publish-change.ts'
+import type { Ending, LiveAnswer } from './live-answer.ts'
+
+const FIRST_RETRY_MS = 200
+const LONGEST_RETRY_MS = 2000
+
+/**
+ * Turns the answer into its one row. While the database is away it is tried again for as long as the process
+ * lives: the text is in memory, and repeating is safe. Gives back what tells the tabs, to be called once the answer
+ * is no longer live.
+ */
+export async function endAnswer(
+  chat: Base,
+  answer: LiveAnswer,
+  ending: Ending | 'fenced',
+): Promise<() => void> {
+  if (ending === 'fenced') return () => announceLost(chat, answer)
+  for (let wait = FIRST_RETRY_MS; ; wait = Math.min(wait * 2, LONGEST_RETRY_MS)) {
+    try {
+      const end = await finalize(chat, answer, ending)
+      if (end.result === 'fenced') return () => announceLost(chat, answer)
+      return () => announce(chat, answer, ending.status, end)
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : 'unknown'
+      chat.log.warn({ streamId: answer.stream.id, code }, 'finalize failed, will be tried again')
+      await new Promise((resolve) => setTimeout(resolve, wait))
+    }
+  }
+}
+
+function finalize(chat: Base, answer: LiveAnswer, ending: Ending): Promise<Finalized> {
+  return finalizeStream(chat.db, {
+    serverId: chat.serverId,
+    streamId: answer.stream.id,
+    status: ending.status,
+    finishReason: ending.finishReason,
+    content: answer.text,
+    metadata: answer.metadata,
+    errorClass: ending.errorClass,
+  })
+}
+
+function announce(chat: Base, { stream, userId }: LiveAnswer, status: StreamEnd, end: Finalized): void {
+  const { id: streamId, sessionId } = stream
+  const { messageIndex, messageCount, headId } = end
+  if (messageIndex === null) {
+    chat.feed.publish(userId, { type: 'stream-ended', streamId, sessionId, status })
+    return
+  }
+  publishChange(chat, userId, { sessionId, messageCount, headId })
+  chat.feed.publish(userId, { type: 'stream-ended', streamId, sessionId, status, messageIndex })
+}
+
+/** Another server settled it, or its session is gone: what became of it is in the database. */
+function announceLost(chat: Base, { stream, userId }: LiveAnswer): void {
+  const { id: streamId, sessionId } = stream
+  chat.feed.publish(userId, { type: 'stream-ended', streamId, sessionId, status: 'interrupted' })
+  chat.feed.publish(userId, { type: 'resync' })
+}

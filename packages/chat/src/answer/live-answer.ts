@@ -1,0 +1,88 @@
+import {
+  cutToBytes,
+  type ErrorClass,
+  endsOnHighSurrogate,
+  type FinishReason,
+  LIMITS,
+  type Metadata,
+  type Stream,
+  type StreamEnd,
+  toStorable,
+  utf8Bytes,
+} from '@duck/protocol'
+
+/** How an answer ended. */
+export interface Ending {
+  status: StreamEnd
+  finishReason: FinishReason
+  errorClass: ErrorClass | null
+}
+
+export const COMPLETED: Ending = { status: 'finalized', finishReason: 'completed', errorClass: null }
+export const TRUNCATED: Ending = { status: 'finalized', finishReason: 'truncated', errorClass: null }
+export const STOPPED: Ending = { status: 'stopped', finishReason: 'stopped', errorClass: null }
+
+export function failed(errorClass: ErrorClass): Ending {
+  return { status: 'failed', finishReason: 'failed', errorClass }
+}
+
+/** The signal's reason when an answer is ended from outside: by its user, a time-out, a shutdown. */
+export class Cancelled extends Error {
+  readonly ending: Ending | 'fenced'
+
+  /** `fenced`: another server has settled the stream; there is nothing left to write. */
+  constructor(ending: Ending | 'fenced') {
+    super('the answer was cancelled')
+    this.ending = ending
+  }
+}
+
+/** An answer that this process writes: its text so far and the handle that ends it. */
+export class LiveAnswer {
+  readonly stream: Stream
+  readonly userId: string
+  readonly continueFrom: string | undefined
+  readonly abort = new AbortController()
+  readonly metadata: Metadata
+  text = ''
+  /** UTF-16 code units that are in the database. */
+  durableUnits = 0
+  #bytes = 0
+  #half = ''
+
+  constructor(userId: string, stream: Stream, continueFrom?: string) {
+    this.userId = userId
+    this.stream = stream
+    this.continueFrom = continueFrom
+    this.metadata = { model: stream.model, promptId: stream.promptId }
+    if (continueFrom) this.metadata.continueFrom = continueFrom
+  }
+
+  cancel(ending: Ending | 'fenced'): void {
+    this.abort.abort(new Cancelled(ending))
+  }
+
+  /**
+   * Adds what the model emitted and gives back what of it is new text: mended where it cannot be stored (noted in
+   * the metadata), half a surrogate pair kept back until its other half comes, nothing beyond the answer's limit.
+   */
+  add(emitted: string): { delta: string; full: boolean } {
+    let raw = this.#half + emitted
+    this.#half = endsOnHighSurrogate(raw) ? raw.slice(-1) : ''
+    raw = raw.slice(0, raw.length - this.#half.length)
+    const storable = toStorable(raw)
+    if (storable !== raw) this.metadata.replacedCharacters = true
+    const room = LIMITS.answerBytes - this.#bytes
+    const delta = utf8Bytes(storable) > room ? cutToBytes(storable, room) : storable
+    this.#bytes += utf8Bytes(delta)
+    this.text += delta
+    return { delta, full: delta !== storable }
+  }
+
+  /** Half a pair that never got its other half, mended. */
+  flush(): { delta: string; full: boolean } {
+    const half = this.#half
+    this.#half = ''
+    return half === '' ? { delta: '', full: false } : this.add('\uFFFD')
+  }
+}

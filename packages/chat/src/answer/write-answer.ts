@@ -1,0 +1,88 @@
+import { type AnswerRequest, ModelFailure } from '@duck/llm'
+import { DuckError } from '@duck/protocol'
+import { getMessage, getMessageContext, getSession } from '@duck/store'
+import type { Base } from '../context.ts'
+import { trimToWindow } from './context-window.ts'
+import { Cancelled, COMPLETED, type Ending, failed, type LiveAnswer, TRUNCATED } from './live-answer.ts'
+import { Watchdog } from './watchdog.ts'
+
+const MOST_MESSAGES = 1000
+
+/**
+ * Asks the model and passes its text on as it comes: to the tabs at once, with no database in that path. Gives
+ * back how the answer ended; never rejects. The text up to that end is the answer's.
+ */
+export async function writeAnswer(
+  chat: Base,
+  answer: LiveAnswer,
+  publish: (delta: string) => void,
+): Promise<Ending | 'fenced'> {
+  using watchdog = new Watchdog(answer)
+  const startedAt = performance.now()
+  const take = ({ delta, full }: { delta: string; full: boolean }) => {
+    if (delta !== '') publish(delta)
+    return full
+  }
+  try {
+    const request = await askFor(chat, answer)
+    for await (const part of chat.models.answer(request)) {
+      answer.abort.signal.throwIfAborted()
+      watchdog.heard()
+      if (part.type === 'finish') {
+        answer.metadata.usage = { ...part.usage }
+        answer.metadata.durationMs = Math.round(performance.now() - startedAt)
+        take(answer.flush())
+        if (answer.text.trim() === '') return failed('empty-answer')
+        return part.finishReason === 'truncated' ? TRUNCATED : COMPLETED
+      }
+      answer.metadata.firstTextMs ??= Math.round(performance.now() - startedAt)
+      if (take(answer.add(part.text))) return TRUNCATED
+    }
+    return failed('model-broke-off')
+  } catch (error) {
+    take(answer.flush())
+    return endingOf(chat, answer, error)
+  } finally {
+    // Whatever ended it, the model server's connection is closed.
+    answer.cancel(COMPLETED)
+  }
+}
+
+function endingOf(chat: Base, answer: LiveAnswer, error: unknown): Ending | 'fenced' {
+  const { aborted, reason } = answer.abort.signal
+  if (aborted && reason instanceof Cancelled) return reason.ending
+  const errorClass = error instanceof ModelFailure ? error.errorClass : 'internal'
+  chat.log.warn(
+    { streamId: answer.stream.id, model: answer.stream.model, errorClass, ...codeOf(error) },
+    'answer failed',
+  )
+  return failed(errorClass)
+}
+
+/** Enough to find our own faults by; a model's words never reach the log. */
+function codeOf(error: unknown): object {
+  if (error instanceof ModelFailure) return {}
+  return error instanceof DuckError
+    ? { code: error.code }
+    : { error: error instanceof Error ? error.stack : 'unknown' }
+}
+
+async function askFor(
+  chat: Base,
+  { stream, userId, continueFrom, abort }: LiveAnswer,
+): Promise<AnswerRequest> {
+  const [session, context, model, partial] = await Promise.all([
+    getSession(chat.db, userId, stream.sessionId),
+    getMessageContext(chat.db, stream.promptId, MOST_MESSAGES),
+    chat.models.find(stream.model),
+    continueFrom ? getMessage(chat.db, userId, continueFrom) : null,
+  ])
+  const turns = context.map(({ role, content }) => ({ role, content }))
+  if (partial) turns.push({ role: 'assistant', content: partial.content })
+  return {
+    model: stream.model,
+    system: session.systemPrompt,
+    turns: trimToWindow(turns, model?.contextWindow ?? null),
+    signal: abort.signal,
+  }
+}

@@ -1,0 +1,44 @@
+import type { Models } from '@duck/llm'
+import type { Db } from '@duck/store'
+import type { Answers } from './answer/answers.ts'
+import type { ActivityNotes } from './session/activity-notes.ts'
+import type { Feed } from './sync/feed.ts'
+
+/** Who calls. Every verb acts as this user and sees nothing of others. */
+export interface Actor {
+  userId: string
+}
+
+/** Where the verbs write what an operator should know; no message text, key or cookie ever. */
+export interface Log {
+  info(facts: object, message: string): void
+  warn(facts: object, message: string): void
+  error(facts: object, message: string): void
+}
+
+/** What a server process has before it takes on answers. */
+export interface Base {
+  db: Db
+  models: Models
+  /** Names this process as a writer of streams; a new one at each start. */
+  serverId: string
+  serverVersion: string
+  feed: Feed
+  activity: ActivityNotes
+  log: Log
+}
+
+/** What the verbs share in one server process. */
+export interface Chat extends Base {
+  answers: Answers
+}
+
+export interface Context extends Chat {
+  actor: Actor
+}
+
+/** What every verb takes. */
+export interface Call<Input> {
+  ctx: Context
+  input: Input
+}

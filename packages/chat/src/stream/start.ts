@@ -1,0 +1,20 @@
+import type { Stream } from '@duck/protocol'
+import type { StreamStart } from '@duck/protocol/schemas'
+import { openStream } from '@duck/store'
+import type { Call } from '../context.ts'
+import { chooseModel } from '../model/choose.ts'
+
+/**
+ * Asks for another answer to a prompt (regenerate, retry), or for more of one (`continueFrom`), once per id.
+ *
+ * @throws NOT_FOUND; CONFLICT `id-reused`; BAD_REQUEST `promptId`, `continueFrom`, or `model` with reason
+ *   `model-unavailable`; TOO_MANY_REQUESTS; SERVICE_UNAVAILABLE.
+ */
+export async function startStream({ ctx, input }: Call<StreamStart>): Promise<{ stream: Stream }> {
+  const { userId } = ctx.actor
+  ctx.answers.assertRoom(userId)
+  const model = await chooseModel(ctx, input)
+  const { stream, ours } = await openStream(ctx.db, { ...input, userId, model, serverId: ctx.serverId })
+  if (ours && stream.status === 'queued') ctx.answers.accept(userId, stream, input.continueFrom)
+  return { stream }
+}
