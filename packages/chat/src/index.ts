@@ -1,4 +1,5 @@
 export type { Actor, Call, Chat, Context, Log } from './context.ts'
+export { faultOf } from './fault.ts'
 export { appendMessage, appendMessageOnce } from './message/append.ts'
 export { countMessages } from './message/count.ts'
 export { getMessage } from './message/get.ts'

@@ -22,7 +22,7 @@ const delta = (offset: number, text: string): SyncEvent => ({
   offset,
   delta: text,
 })
-const ready = (...ids: string[]): SyncEvent => ({
+const ready = (...ids: string[]): Extract<SyncEvent, { type: 'ready' }> => ({
   type: 'ready',
   serverVersion: '1',
   counts: { s: 3 },
@@ -31,12 +31,22 @@ const ready = (...ids: string[]): SyncEvent => ({
     sessionId: 's',
     promptId: 'p',
     model: 'duck',
+    status: 'open',
     offset: 0,
   })),
 })
 const play = (events: SyncEvent[], from: LiveState = NO_STREAMS) =>
   events.reduce((state, event) => reduceLive(state, event).state, from)
 const text = (state: LiveState) => state.streams.a?.text
+
+describe('ready', () => {
+  it('keeps an answer that waits apart from one that is being written', () => {
+    const event = ready('a')
+    event.openStreams = event.openStreams.map((stream) => ({ ...stream, status: 'queued' }))
+    expect(play([event]).streams.a?.status).toBe('queued')
+    expect(play([event, delta(0, 'Q')]).streams.a?.status).toBe('open')
+  })
+})
 
 describe('deltas', () => {
   it('in order make the text', () => {

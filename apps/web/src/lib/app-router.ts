@@ -1,1 +1,1 @@
-export type { AppRouter } from './contract-router.ts'
+export type { AppRouter } from '@duck/api'

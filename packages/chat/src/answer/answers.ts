@@ -89,7 +89,8 @@ export class Answers {
   /** Starts every waiting answer whose turn it is. */
   #pump(): void {
     const busy = new Set([...this.#running.values()].map((answer) => answer.stream.sessionId))
-    for (const answer of [...this.#waiting.values()]) {
+    // Deleting from a Map while walking it is safe.
+    for (const answer of this.#waiting.values()) {
       if (busy.has(answer.stream.sessionId)) continue
       busy.add(answer.stream.sessionId)
       if (countOf(this.#running, answer.userId) >= LIMITS.runningAnswersPerUser) continue

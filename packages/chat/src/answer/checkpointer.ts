@@ -1,6 +1,7 @@
 import type { Db } from '@duck/store'
 import { checkpointStreams } from '@duck/store'
 import type { Log } from '../context.ts'
+import { faultOf } from '../fault.ts'
 import type { LiveAnswer } from './live-answer.ts'
 
 const EVERY_MS = 80
@@ -13,8 +14,9 @@ export class Checkpointer {
   readonly #db: Db
   readonly #serverId: string
   readonly #log: Log
-  readonly #dirty = new Set<LiveAnswer>()
-  #timer: NodeJS.Timeout | null = null
+  /** Answers with text that is not durable yet. */
+  readonly #behind = new Set<LiveAnswer>()
+  #scheduled = false
   #failing = false
 
   constructor(db: Db, serverId: string, log: Log) {
@@ -23,51 +25,54 @@ export class Checkpointer {
     this.#log = log
   }
 
-  /** The answer has text that is not durable. */
+  /** The answer has new text. */
   mark(answer: LiveAnswer): void {
-    this.#dirty.add(answer)
-    this.#timer ??= setTimeout(() => void this.#flush(), EVERY_MS)
+    this.#behind.add(answer)
+    this.#schedule()
   }
 
   /** The answer is over; its row holds the text. */
   forget(answer: LiveAnswer): void {
-    this.#dirty.delete(answer)
+    this.#behind.delete(answer)
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return
+    this.#scheduled = true
+    setTimeout(() => void this.#flush(), EVERY_MS)
   }
 
   async #flush(): Promise<void> {
-    const answers = [...this.#dirty]
-    this.#dirty.clear()
+    const answers = [...this.#behind]
     try {
-      await this.#write(answers)
+      if (answers.length > 0) await this.#write(answers)
       this.#failing = false
     } catch (error) {
-      if (!this.#failing) this.#log.warn({ streams: answers.length, ...codeOf(error) }, 'checkpoint failed')
+      if (!this.#failing)
+        this.#log.warn({ streams: answers.length, fault: faultOf(error) }, 'checkpoint failed')
       this.#failing = true
     }
-    this.#timer = null
-    for (const answer of answers)
-      if (!answer.abort.signal.aborted && answer.durableUnits < answer.text.length) this.mark(answer)
-    if (this.#dirty.size > 0) this.#timer ??= setTimeout(() => void this.#flush(), EVERY_MS)
+    this.#scheduled = false
+    if (this.#behind.size > 0) this.#schedule()
   }
 
   async #write(answers: readonly LiveAnswer[]): Promise<void> {
-    const checkpoints = answers
-      .filter((answer) => answer.durableUnits < answer.text.length)
-      .map((answer) => ({
-        streamId: answer.stream.id,
-        startUnit: answer.durableUnits,
-        delta: answer.text.slice(answer.durableUnits),
-      }))
-    if (checkpoints.length === 0) return
-    const durable = await checkpointStreams(this.#db, this.#serverId, checkpoints)
-    for (const answer of answers) {
-      const units = durable.get(answer.stream.id)
-      if (units !== undefined) answer.durableUnits = units
-      else if (!answer.abort.signal.aborted) answer.cancel('fenced')
-    }
+    const durable = await checkpointStreams(
+      this.#db,
+      this.#serverId,
+      answers.map(({ stream, durableUnits, text }) => ({
+        streamId: stream.id,
+        startUnit: durableUnits,
+        delta: text.slice(durableUnits),
+      })),
+    )
+    for (const answer of answers) this.#wasMadeDurable(answer, durable.get(answer.stream.id))
   }
-}
 
-function codeOf(error: unknown): object {
-  return error instanceof Error && 'code' in error ? { code: error.code } : {}
+  /** `units` undefined: the stream is not ours any more. */
+  #wasMadeDurable(answer: LiveAnswer, units: number | undefined): void {
+    if (units !== undefined) answer.durableUnits = units
+    else answer.cancel('fenced')
+    if (units === undefined || units === answer.text.length) this.#behind.delete(answer)
+  }
 }

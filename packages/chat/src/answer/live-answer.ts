@@ -58,6 +58,7 @@ export class LiveAnswer {
     if (continueFrom) this.metadata.continueFrom = continueFrom
   }
 
+  /** Ends it; only the first ending counts. */
   cancel(ending: Ending | 'fenced'): void {
     this.abort.abort(new Cancelled(ending))
   }

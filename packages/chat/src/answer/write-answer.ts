@@ -2,6 +2,7 @@ import { type AnswerRequest, ModelFailure } from '@duck/llm'
 import { DuckError } from '@duck/protocol'
 import { getMessage, getMessageContext, getSession } from '@duck/store'
 import type { Base } from '../context.ts'
+import { faultOf } from '../fault.ts'
 import { trimToWindow } from './context-window.ts'
 import { Cancelled, COMPLETED, type Ending, failed, type LiveAnswer, TRUNCATED } from './live-answer.ts'
 import { Watchdog } from './watchdog.ts'
@@ -62,9 +63,7 @@ function endingOf(chat: Base, answer: LiveAnswer, error: unknown): Ending | 'fen
 /** Enough to find our own faults by; a model's words never reach the log. */
 function codeOf(error: unknown): object {
   if (error instanceof ModelFailure) return {}
-  return error instanceof DuckError
-    ? { code: error.code }
-    : { error: error instanceof Error ? error.stack : 'unknown' }
+  return error instanceof DuckError ? { code: error.code } : { fault: faultOf(error) }
 }
 
 async function askFor(

@@ -11,6 +11,8 @@ export const sessionId = z
   .string()
   .regex(/^[A-Za-z0-9_-]{1,64}$/, `must be 1 to ${LIMITS.sessionIdChars} of A-Z a-z 0-9 _ -`)
 export const uuid = z.uuid('must be a UUID').transform((id) => id.toLowerCase())
+/** The input of a procedure that takes none: nothing, or an empty object. */
+export const nothing = z.strictObject({}).optional()
 export const role = z.enum(ROLES)
 
 /** Message text. Beyond the byte limit the issue's `params.tooLarge` turns the answer into a 413. */

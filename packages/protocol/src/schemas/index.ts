@@ -1,3 +1,4 @@
+export { nothing } from './fields.ts'
 export {
   type MessageAppend,
   type MessageListInput,

@@ -37,3 +37,8 @@ export async function forgetServer(db: Db, serverId: string): Promise<void> {
         select from message_streams where server_id = ${serverId} and ended_at is null)`,
   )
 }
+
+/** Asks the database whether it is there. Throws SERVICE_UNAVAILABLE when it is not. */
+export async function ping(db: Db): Promise<void> {
+  await run(() => db.sql`select 1`)
+}

@@ -22,8 +22,8 @@ export async function checkpointStreams(
   const ends = checkpoints.map((each) => each.startUnit + each.delta.length)
   const rows = await run(
     () => db.sql<{ stream_id: string; durable_unit: number }[]>`
-      select * from checkpoint_streams(${serverId}, ${db.sql.array(column('streamId'))},
-        ${db.sql.array(column('startUnit'))}, ${db.sql.array(ends)}, ${db.sql.array(column('delta'))})`,
+      select * from checkpoint_streams(${serverId}, ${column('streamId')}, ${column('startUnit')}, ${ends},
+        ${column('delta')})`,
   )
   return new Map(rows.map((row) => [row.stream_id, row.durable_unit]))
 }

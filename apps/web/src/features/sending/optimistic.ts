@@ -18,7 +18,11 @@ export interface Acked {
   stream: Stream
 }
 
-export function pendingMessage({ id, sessionId, content }: Sent): PendingMessage {
+export function pendingMessage({
+  id,
+  sessionId,
+  content,
+}: Pick<Sent, 'id' | 'sessionId' | 'content'>): PendingMessage {
   const now = new Date().toISOString()
   return {
     id,

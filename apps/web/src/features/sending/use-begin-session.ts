@@ -20,11 +20,11 @@ export function useBeginSession(): BeginSession {
       unborn.set(new Set([...unborn.get()].filter((id) => id !== session.id)))
       invalidate([{ kind: 'sessions' }])
     },
-    onError: (_error, { id }) => {
-      if (id) removeSession(utils, id)
+    onError: (_error, sent) => {
+      if (sent?.id) removeSession(utils, sent.id)
     },
-    onSettled: (_session, _error, { id }) => {
-      if (id) underWay.current.delete(id)
+    onSettled: (_session, _error, sent) => {
+      if (sent?.id) underWay.current.delete(sent.id)
     },
   })
   return useCallback(

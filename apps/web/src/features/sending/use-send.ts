@@ -24,7 +24,7 @@ export function useSend(sessionId: string, model: string | null): Send {
     retry: false,
     onMutate: (sent) => {
       refused.remove(sent.id)
-      writeList(utils, sent.sessionId, (list) => addPending(list, pendingMessage({ streamId: '', ...sent })))
+      writeList(utils, sent.sessionId, (list) => addPending(list, pendingMessage(sent)))
     },
     onSuccess: ({ message, stream }: Acked) => {
       writeList(utils, message.sessionId, (list) => list && putAcked(list, message))

@@ -1,0 +1,87 @@
+import { fileURLToPath } from 'node:url'
+import type { ModelSettings } from '@duck/llm'
+import { z } from 'zod'
+
+/** Everything an operator can set, read once. */
+export interface Env {
+  port: number
+  host: string
+  /** A Postgres of the operator's; null starts the embedded one in `dataDir`. */
+  databaseUrl: string | null
+  dataDir: string
+  models: ModelSettings
+}
+
+/** Every variable at fault, each in a sentence. */
+export class EnvError extends Error {
+  override readonly name = 'EnvError'
+}
+
+const DATA_DIR = fileURLToPath(new URL('../../../.duck', import.meta.url))
+const OLLAMA_URL = 'http://127.0.0.1:11434'
+
+const url = (...schemes: string[]) =>
+  z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && schemes.includes(new URL(text).protocol.slice(0, -1)),
+      `must be a URL that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+    )
+const http = url('http', 'https')
+const secret = z.string().regex(/^[\x21-\x7e]+$/, 'must be one word of ASCII characters')
+
+const schema = z.object({
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a number from 0 to 65535')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'must be a number from 0 to 65535')
+    .default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  DATABASE_URL: url('postgres', 'postgresql').optional(),
+  DUCK_DATA_DIR: z.string().default(DATA_DIR),
+  OPENAI_API_KEY: secret.optional(),
+  OPENAI_BASE_URL: http.optional(),
+  OPENAI_MODELS: z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((name) => name.trim())
+        .filter((name) => name !== ''),
+    )
+    .optional(),
+  ANTHROPIC_API_KEY: secret.optional(),
+  ANTHROPIC_BASE_URL: http.optional(),
+  OLLAMA_BASE_URL: http.default(OLLAMA_URL),
+})
+
+/**
+ * Reads the environment; an empty variable counts as not set.
+ *
+ * @throws EnvError naming all faults at once; it never quotes a value, which may be a secret.
+ */
+export function readEnv(variables: Record<string, string | undefined>): Env {
+  const set = Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== '')
+  const { success, data, error } = schema.safeParse(Object.fromEntries(set))
+  if (!success)
+    throw new EnvError(error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`).join('\n'))
+  return {
+    port: data.PORT,
+    host: data.HOST,
+    databaseUrl: data.DATABASE_URL ?? null,
+    dataDir: data.DUCK_DATA_DIR,
+    models: modelSettings(data),
+  }
+}
+
+function modelSettings(data: z.output<typeof schema>): ModelSettings {
+  const { OPENAI_API_KEY: key, OPENAI_BASE_URL: baseUrl, OPENAI_MODELS: models } = data
+  return {
+    openai: key || baseUrl ? { apiKey: key, baseUrl, models } : null,
+    anthropic: data.ANTHROPIC_API_KEY
+      ? { apiKey: data.ANTHROPIC_API_KEY, baseUrl: data.ANTHROPIC_BASE_URL }
+      : null,
+    ollama: { baseUrl: data.OLLAMA_BASE_URL },
+  }
+}

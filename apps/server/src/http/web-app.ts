@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { sendError } from '@duck/api'
+import type { Log } from '@duck/chat'
+import { DuckError } from '@duck/protocol'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+
+const DIST = fileURLToPath(new URL('../../../web/dist', import.meta.url))
+const API = /^\/(trpc|api|healthz|readyz|metrics)(\/|\?|$)/
+
+// Images may come from anywhere since the app itself loads none of another host without a click.
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: http: https:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** The built web app: its files, and its page for every path that is no file, since the app has paths of its own. */
+export async function serveWebApp(app: FastifyInstance, log: Log): Promise<void> {
+  app.addHook('onSend', async (_request, reply) => {
+    void reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer')
+  })
+  const built = existsSync(DIST)
+  if (built)
+    await app.register(fastifyStatic, { root: DIST, wildcard: false, index: false, setHeaders: cacheHeaders })
+  app.setNotFoundHandler((request, reply) => {
+    if (!isPage(request))
+      return sendError(new DuckError('NOT_FOUND', 'There is nothing here.'), request, reply, log)
+    if (!built)
+      return reply.code(503).type('text/plain').send('The web app is not built. Run: npx -y pnpm@12 build')
+    void reply.header('content-security-policy', CONTENT_SECURITY_POLICY)
+    return reply.sendFile('index.html')
+  })
+}
+
+function isPage({ method, url }: FastifyRequest): boolean {
+  const [path = ''] = url.split('?')
+  return (method === 'GET' || method === 'HEAD') && !API.test(url) && !/\.[a-z0-9]+$/i.test(path)
+}
+
+/** Built files carry a hash in their name and never change; everything else is asked for again. */
+function cacheHeaders(reply: FastifyReply, path: string): void {
+  const fixed = path.startsWith(`${DIST}/assets/`)
+  void reply.header('cache-control', fixed ? 'public, max-age=31536000, immutable' : 'no-cache')
+}

@@ -1,0 +1,59 @@
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import { appRouter } from '@duck/api'
+import type { Context } from '@duck/chat'
+import { LIMITS } from '@duck/protocol'
+import { applyWSSHandler } from '@trpc/server/adapters/ws'
+import { WebSocketServer } from 'ws'
+import { BoundedWebSocket } from './bounded-web-socket.ts'
+
+const PING_MS = 15_000
+const PONG_MS = 10_000
+const GOODBYE_MS = 500
+
+export interface Sockets {
+  /** Tells every client to come back and ends what is left of their sockets. */
+  close(): Promise<void>
+}
+
+/** tRPC's WebSocket at `/trpc`; any other upgrade is refused. */
+export function serveWebSockets(server: Server, context: () => Context): Sockets {
+  const wss = new WebSocketServer({
+    noServer: true,
+    maxPayload: LIMITS.bodyBytes,
+    WebSocket: BoundedWebSocket,
+  })
+  const handler = applyWSSHandler({
+    wss,
+    router: appRouter,
+    keepAlive: { enabled: true, pingMs: PING_MS, pongWaitMs: PONG_MS },
+    createContext: ({ res }) => ({
+      chat: context(),
+      drained: () => (res instanceof BoundedWebSocket ? res.drained() : Promise.resolve()),
+    }),
+  })
+  let closing = false
+  server.on('upgrade', (request, socket, head) => {
+    const [path] = (request.url ?? '').split('?')
+    socket.on('error', () => socket.destroy())
+    if (closing) return refuse(socket, '503 Service Unavailable')
+    if (path !== '/trpc') return refuse(socket, '404 Not Found')
+    wss.handleUpgrade(request, socket, head, (client) => wss.emit('connection', client, request))
+  })
+  return {
+    async close() {
+      closing = true
+      handler.broadcastReconnectNotification()
+      for (const client of wss.clients) client.close(1012, 'restart')
+      const goodbye = setTimeout(() => {
+        for (const client of wss.clients) client.terminate()
+      }, GOODBYE_MS)
+      await Promise.all(Array.from(wss.clients, (client) => once(client, 'close')))
+      clearTimeout(goodbye)
+    },
+  }
+}
+
+function refuse(socket: { end(text: string): void }, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}

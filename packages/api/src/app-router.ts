@@ -1,0 +1,17 @@
+import { messageRouter } from './message/router.ts'
+import { modelRouter } from './model/router.ts'
+import { sessionRouter } from './session/router.ts'
+import { streamRouter } from './stream/router.ts'
+import { syncRouter } from './sync/router.ts'
+import { router } from './trpc/trpc.ts'
+
+/** Every procedure of The Duck; their inputs, replies and errors stand in docs/api.md. */
+export const appRouter = router({
+  session: sessionRouter,
+  message: messageRouter,
+  stream: streamRouter,
+  sync: syncRouter,
+  model: modelRouter,
+})
+
+export type AppRouter = typeof appRouter

@@ -1,0 +1,21 @@
+import { appendMessage, countMessages, getMessage, listMessages, sendMessage } from '@duck/chat'
+import {
+  messageAppend,
+  messageCountInput,
+  messageGet,
+  messageList,
+  messageSend,
+} from '@duck/protocol/schemas'
+import { procedure, router } from '../trpc/trpc.ts'
+
+export const messageRouter = router({
+  append: procedure
+    .input(messageAppend)
+    .mutation(({ ctx, input }) => appendMessage({ ctx: ctx.chat, input })),
+  send: procedure.input(messageSend).mutation(({ ctx, input }) => sendMessage({ ctx: ctx.chat, input })),
+  list: procedure.input(messageList).query(({ ctx, input }) => listMessages({ ctx: ctx.chat, input })),
+  get: procedure.input(messageGet).query(({ ctx, input }) => getMessage({ ctx: ctx.chat, input })),
+  count: procedure
+    .input(messageCountInput)
+    .query(({ ctx, input }) => countMessages({ ctx: ctx.chat, input })),
+})

@@ -1,0 +1,38 @@
+import { appendMessageOnce, type Context, createSessionOnce, listMessages } from '@duck/chat'
+import { messageAppend, messageList, sessionCreate } from '@duck/protocol/schemas'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { messageId } from './idempotency-key.ts'
+import { etagOf, nextPage } from './message-page.ts'
+import { numbersIn } from './numbers-in.ts'
+import { sendError } from './send-error.ts'
+
+/** The REST routes, below `/api`. Bodies and replies are those of the procedures of the same name. */
+export function registerRest(app: FastifyInstance, contextOf: (request: FastifyRequest) => Context): void {
+  app.setErrorHandler((error, request, reply) => sendError(error, request, reply, contextOf(request).log))
+  // JSON or nothing: a form can never be a call.
+  app.removeContentTypeParser('text/plain')
+
+  app.post('/api/sessions', async (request, reply) => {
+    const input = sessionCreate.parse(request.body)
+    const { session, replay } = await createSessionOnce({ ctx: contextOf(request), input })
+    return reply.code(replay ? 200 : 201).send(session)
+  })
+
+  app.post('/api/messages/append', async (request, reply) => {
+    const ctx = contextOf(request)
+    const input = messageAppend.parse(messageId(request, ctx.actor.userId))
+    const { message, replay } = await appendMessageOnce({ ctx, input })
+    return reply.code(replay ? 200 : 201).send(message)
+  })
+
+  app.get<{ Params: { sessionId: string } }>('/api/sessions/:sessionId/messages', async (request, reply) => {
+    const { sessionId } = request.params
+    const query = messageList.parse({ ...numbersIn(request.query), sessionId })
+    const page = await listMessages({ ctx: contextOf(request), input: query })
+    const next = nextPage(query, page)
+    if (next) void reply.header('link', `<${next}>; rel="next"`)
+    const etag = etagOf(page)
+    void reply.header('etag', etag).header('cache-control', 'private, no-cache')
+    return request.headers['if-none-match'] === etag ? reply.code(304).send() : reply.send(page)
+  })
+}

@@ -1,0 +1,39 @@
+import type { Log } from '@duck/chat'
+import { DuckError, ERROR_CODES, HTTP_STATUS } from '@duck/protocol'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { report } from '../errors/report.ts'
+import { toDuckError } from '../errors/to-duck-error.ts'
+
+/** Answers `{error: {code, message, …}}` with the code's status. */
+export function sendError(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  log: Log,
+): FastifyReply {
+  const duck = isFastifyError(error) ? refusedBeforeRoute(error) : toDuckError(error)
+  const errorId = report(log, duck, request.routeOptions.url)
+  const { retryAfterMs } = duck.facts
+  if (retryAfterMs !== undefined) void reply.header('retry-after', Math.ceil(retryAfterMs / 1000))
+  const body = { code: duck.code, message: duck.message, ...duck.facts, ...(errorId ? { errorId } : {}) }
+  return reply.code(HTTP_STATUS[duck.code]).send({ error: body })
+}
+
+/** What the HTTP server refuses by itself: broken JSON, a body too large, an unknown content type. */
+function refusedBeforeRoute(error: FastifyError): DuckError {
+  const code = ERROR_CODES.find(
+    (each) => HTTP_STATUS[each] === error.statusCode && each !== 'INTERNAL_SERVER_ERROR',
+  )
+  const known = code ?? ((error.statusCode ?? 500) < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR')
+  return new DuckError(known, FIXED_TEXT[known] ?? 'Something went wrong.', {}, error)
+}
+
+const FIXED_TEXT: Partial<Record<DuckError['code'], string>> = {
+  BAD_REQUEST: 'The request is not valid.',
+  PAYLOAD_TOO_LARGE: 'The request is too large.',
+  UNSUPPORTED_MEDIA_TYPE: 'The content type is not supported.',
+}
+
+function isFastifyError(error: unknown): error is FastifyError {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('FST_')
+}

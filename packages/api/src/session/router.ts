@@ -1,0 +1,18 @@
+import { createSession, deleteSession, getSession, listSessions, updateSession } from '@duck/chat'
+import { sessionCreate, sessionDelete, sessionGet, sessionList, sessionUpdate } from '@duck/protocol/schemas'
+import { procedure, router } from '../trpc/trpc.ts'
+
+export const sessionRouter = router({
+  create: procedure
+    .input(sessionCreate)
+    .mutation(({ ctx, input }) => createSession({ ctx: ctx.chat, input })),
+  list: procedure.input(sessionList).query(({ ctx, input }) => listSessions({ ctx: ctx.chat, input })),
+  get: procedure.input(sessionGet).query(({ ctx, input }) => getSession({ ctx: ctx.chat, input })),
+  update: procedure
+    .input(sessionUpdate)
+    .mutation(({ ctx, input }) => updateSession({ ctx: ctx.chat, input })),
+  delete: procedure.input(sessionDelete).mutation(async ({ ctx, input }) => {
+    await deleteSession({ ctx: ctx.chat, input })
+    return {}
+  }),
+})

@@ -1,0 +1,13 @@
+import { subscribe } from '@duck/chat'
+import { must } from '@duck/protocol'
+import { syncSubscribe } from '@duck/protocol/schemas'
+import { tracked } from '@trpc/server'
+import { procedure, router } from '../trpc/trpc.ts'
+
+export const syncRouter = router({
+  subscribe: procedure.input(syncSubscribe).subscription(async function* ({ ctx, input, signal }) {
+    let number = 0
+    for await (const event of subscribe({ ctx: ctx.chat, input }, must(signal, 'signal')))
+      yield tracked(`${ctx.chat.serverId}.${number++}`, event)
+  }),
+})

@@ -1,0 +1,65 @@
+import type { Context, Log } from '@duck/chat'
+import { HTTP_STATUS } from '@duck/protocol'
+import { initTRPC, TRPCError } from '@trpc/server'
+import { report } from '../errors/report.ts'
+import { toDuckError } from '../errors/to-duck-error.ts'
+
+/** What a call comes with: who calls, on which server. */
+export interface ApiContext {
+  chat: Context
+  /** Resolves once the caller's connection can take more; at once where the transport paces by itself. */
+  drained(): Promise<void>
+}
+
+const SSE_PING_MS = 10_000
+
+const t = initTRPC.context<ApiContext>().create({
+  isDev: false,
+  sse: {
+    ping: { enabled: true, intervalMs: SSE_PING_MS },
+    client: { reconnectAfterInactivityMs: 3 * SSE_PING_MS },
+  },
+  errorFormatter({ error, shape, path, ctx }) {
+    const duck = toDuckError(error)
+    const errorId = report(ctx?.chat.log ?? SILENT, duck, path)
+    return {
+      ...shape,
+      message: errorId === null ? duck.message : `${duck.message} (${errorId})`,
+      data: { code: duck.code, httpStatus: HTTP_STATUS[duck.code], path, ...duck.facts },
+    }
+  },
+})
+
+// A call that failed before it had a context is the caller's fault.
+const SILENT: Log = { info() {}, warn() {}, error() {} }
+
+/** Maps every error once, also those that a subscription's generator throws after the middlewares are through. */
+const mapErrors = t.middleware(async ({ ctx, next }) => {
+  const result = await next()
+  if (!result.ok) throw asTrpcError(result.error)
+  return isGenerator(result.data) ? { ...result, data: subscription(result.data, ctx) } : result
+})
+
+export const router = t.router
+export const procedure = t.procedure.use(mapErrors)
+
+/** As `values`, its errors mapped, and no faster than the caller reads. */
+async function* subscription<Value>(values: AsyncGenerator<Value>, ctx: ApiContext): AsyncGenerator<Value> {
+  try {
+    for await (const value of values) {
+      yield value
+      await ctx.drained()
+    }
+  } catch (error) {
+    throw asTrpcError(error)
+  }
+}
+
+function asTrpcError(error: unknown): TRPCError {
+  const cause = toDuckError(error)
+  return new TRPCError({ code: cause.code, message: cause.message, cause })
+}
+
+function isGenerator(value: unknown): value is AsyncGenerator<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value
+}
