@@ -70,7 +70,7 @@ export class Answers {
   /** Ends every answer as interrupted and waits until each is a row, at most `ms`. */
   async close(ms: number): Promise<void> {
     this.#closing = true
-    for (const id of [...this.#waiting.keys()]) this.#stopWaiting(id, SERVER_STOPPED)
+    for (const id of this.#waiting.keys()) this.#stopWaiting(id, SERVER_STOPPED)
     for (const answer of this.#running.values()) answer.cancel(SERVER_STOPPED)
     const timeUp = new Promise<void>((resolve) => setTimeout(resolve, ms).unref())
     await Promise.race([Promise.all(this.#ends), timeUp])

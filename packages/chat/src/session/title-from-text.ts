@@ -1,8 +1,9 @@
 const MOST_CHARS = 60
 
-/** A session's first title, made of the first words of its first message; null when it has none to give. */
+/** A session's first title, made of the first line of its first message; null when it has none to give. */
 export function titleFromText(text: string): string | null {
-  const line = text.replace(/\s+/g, ' ').trim()
+  const [first = ''] = text.trim().split(/[\r\n]/, 1)
+  const line = first.replace(/\s+/g, ' ').trim()
   if (line === '') return null
   const chars = Array.from(line)
   if (chars.length <= MOST_CHARS) return line

@@ -13,6 +13,8 @@ export const sessionList = z
   .strictObject({
     cursor: z.string().min(1).max(200).nullish(),
     limit: limit.optional(),
+    // tRPC's infinite queries send it along; a list goes one way only.
+    direction: z.literal('forward').optional(),
     archived: z.boolean().optional(),
     deleted: z.boolean().optional(),
   })
@@ -29,6 +31,6 @@ export const sessionUpdate = z.strictObject({
 export const sessionDelete = z.strictObject({ sessionId, forever: z.boolean().optional() })
 
 export type SessionCreate = z.output<typeof sessionCreate>
-export type SessionListInput = z.output<typeof sessionList>
+export type SessionListInput = Omit<z.output<typeof sessionList>, 'direction'>
 export type SessionUpdate = z.output<typeof sessionUpdate>
 export type SessionDelete = z.output<typeof sessionDelete>

@@ -7,7 +7,7 @@ export function NoModelNotice() {
       <summary>
         <span>
           No model connected. You are talking to the duck
-          <span className="max-sm:hidden">, which answers offline and makes everything up</span>.
+          <span className="max-sm:hidden">, which works offline and asks you back</span>.
         </span>
         <span className="notice-more">
           Connect one
