@@ -1,0 +1,45 @@
+import { must } from '@duck/protocol'
+import { ChatPage, launchChromium } from '@duck/testing/chromium'
+import { expect, test } from 'vitest'
+import { developInClone } from './testing/clone.ts'
+
+const MINUTES = 60_000
+
+test('pnpm dev: two clones side by side; a component is updated in place, a verb by a restart that tabs come through', {
+  timeout: 5 * MINUTES,
+}, async () => {
+  await using stack = new AsyncDisposableStack()
+  const browser = stack.use(await launchChromium())
+  const clone = stack.use(await developInClone())
+  const other = stack.use(await developInClone())
+  expect(new URL(other.url).port).not.toBe(new URL(clone.url).port)
+
+  const [tab, tabOfOther] = await browser.openWindows(2)
+  const page = await new ChatPage(must(tab, 'a tab').page, clone.url).open()
+  const otherPage = await new ChatPage(must(tabOfOther, 'a tab').page, other.url).open()
+  for (const each of [page, otherPage]) {
+    await each.say('quack')
+    await expect
+      .poll(() => each.rows(), { timeout: 20_000 })
+      .toMatchObject([{ state: 'saved' }, { state: 'saved' }])
+  }
+
+  // A reload would forget the mark and the draft.
+  await page.page.locator('html').evaluate((html) => html.setAttribute('data-mark', 'before'))
+  await page.composer.fill('a draft')
+  clone.edit('apps/web/src/features/composer/composer.tsx', 'aria-label="Send"', 'aria-label="Send it off"')
+  await page.page.getByRole('button', { name: 'Send it off' }).waitFor()
+  expect(await page.page.locator('html').getAttribute('data-mark')).toBe('before')
+  expect(await page.composer.inputValue()).toBe('a draft')
+
+  clone.edit('packages/chat/src/session/title-from-text.ts', 'return line', "return 'Edited: ' + line")
+  await expect.poll(() => clone.output().split('The Duck is ready at').length, { timeout: 20_000 }).toBe(3)
+  await page.say('after the restart')
+  await expect
+    .poll(async () => (await page.rows()).filter(({ state }) => state === 'saved'), { timeout: 20_000 })
+    .toHaveLength(4)
+  expect(await page.page.locator('html').getAttribute('data-mark')).toBe('before')
+  await page.page.getByRole('button', { name: 'New chat' }).first().click()
+  await page.say('a verb was edited')
+  await page.page.getByRole('navigation', { name: 'Chats' }).getByText('Edited: a verb was edited').waitFor()
+})

@@ -1,0 +1,57 @@
+import { must, uuidv7 } from '@duck/protocol'
+import { createTestClient } from '@duck/testing/app'
+import { expect, test } from 'vitest'
+import { storedRows } from './testing/stored-rows.ts'
+import { useApp } from './testing/use-app.ts'
+
+const WRITERS = 32
+const EACH = 8
+const server = useApp()
+
+test('32 writers on one session, every request sent twice: all acked, dense, each id once', async () => {
+  const clients = Array.from({ length: WRITERS }, () => createTestClient(server.app.url))
+  const first = must(clients[0], 'a client')
+  const { id: sessionId } = await first.rpc.session.create.mutate({})
+  const acked = await Promise.all(
+    clients.map(async ({ rpc }, writer) => {
+      const mine = []
+      for (let n = 0; n < EACH; n++) {
+        const input = {
+          sessionId,
+          id: uuidv7(),
+          role: 'user' as const,
+          content: `writer ${writer}, message ${n}`,
+        }
+        const [once, twice] = await Promise.all([
+          rpc.message.append.mutate(input),
+          rpc.message.append.mutate(input),
+        ])
+        expect(twice).toEqual(once)
+        expect(once).toMatchObject(input)
+        mine.push(once)
+      }
+      return mine
+    }),
+  )
+  await Promise.all(clients.map(({ close }) => close()))
+  const rows = await storedRows(server.sql, sessionId)
+  expect(rows.map(({ index }) => index)).toEqual(Array.from({ length: WRITERS * EACH }, (_, n) => n))
+  const byIndex = acked.flat().toSorted((a, b) => a.messageIndex - b.messageIndex)
+  expect(rows.map(({ id, text }) => [id, text])).toEqual(byIndex.map(({ id, content }) => [id, content]))
+  for (const mine of acked) {
+    const indexes = mine.map(({ messageIndex }) => messageIndex)
+    expect(indexes).toEqual(indexes.toSorted((a, b) => a - b))
+  }
+})
+
+test('the same message sent twice for an answer is answered once', async () => {
+  const { rpc, close } = createTestClient(server.app.url)
+  const { id: sessionId } = await rpc.session.create.mutate({})
+  const input = { sessionId, id: uuidv7(), streamId: uuidv7(), content: 'Once, please' }
+  const [one, two] = await Promise.all([rpc.message.send.mutate(input), rpc.message.send.mutate(input)])
+  expect(two.message).toEqual(one.message)
+  expect(two.stream.id).toBe(one.stream.id)
+  await expect.poll(() => storedRows(server.sql, sessionId)).toHaveLength(2)
+  expect(server.model.requests).toHaveLength(1)
+  await close()
+})
