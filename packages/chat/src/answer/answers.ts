@@ -50,7 +50,7 @@ export class Answers {
   accept(userId: string, stream: Stream, continueFrom?: string): void {
     if (this.#waiting.has(stream.id) || this.#running.has(stream.id)) return
     this.#waiting.set(stream.id, new LiveAnswer(userId, stream, continueFrom))
-    this.#chat.feed.publish(userId, { type: 'stream-opened', stream })
+    this.#chat.feed.publish(userId, { type: 'stream-opened', stream: { ...stream } })
     if (this.#closing) this.#stopWaiting(stream.id, SERVER_STOPPED)
     this.#pump()
   }

@@ -84,6 +84,8 @@ export class LiveAnswer {
   flush(): { delta: string; full: boolean } {
     const half = this.#half
     this.#half = ''
-    return half === '' ? { delta: '', full: false } : this.add('\uFFFD')
+    if (half === '') return { delta: '', full: false }
+    this.metadata.replacedCharacters = true
+    return this.add('\uFFFD')
   }
 }

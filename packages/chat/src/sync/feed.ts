@@ -39,4 +39,9 @@ export class Feed {
       },
     }
   }
+
+  /** How many feeds of the user are open. */
+  subscribers(userId: string): number {
+    return this.#subscribers.get(userId)?.size ?? 0
+  }
 }

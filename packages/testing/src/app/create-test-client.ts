@@ -13,7 +13,7 @@ import { webSocketWith } from './web-socket-with.ts'
 export interface TestClient {
   rpc: TRPCClient<AppRouter>
   /** Ends the WebSocket and its subscriptions. */
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 // The server refuses larger ones.
