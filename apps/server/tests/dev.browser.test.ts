@@ -1,21 +1,23 @@
 import { must } from '@duck/protocol'
 import { ChatPage, launchChromium } from '@duck/testing/chromium'
 import { expect, test } from 'vitest'
-import { developInClone } from './testing/clone.ts'
+import { createClone } from './testing/clone.ts'
 
 const MINUTES = 60_000
+const READY = /The Duck, for development: (http:\/\/127\.0\.0\.1:\d+)[\s\S]*The Duck is ready at/
 
 test('pnpm dev: two clones side by side; a component is updated in place, a verb by a restart that tabs come through', {
   timeout: 5 * MINUTES,
 }, async () => {
   await using stack = new AsyncDisposableStack()
   const browser = stack.use(await launchChromium())
-  const clone = stack.use(await developInClone())
-  const other = stack.use(await developInClone())
-  expect(new URL(other.url).port).not.toBe(new URL(clone.url).port)
+  const clone = stack.use(createClone())
+  const dev = stack.use(await clone.run('dev', READY))
+  const other = stack.use(await stack.use(createClone()).run('dev', READY))
+  expect(new URL(other.url).port).not.toBe(new URL(dev.url).port)
 
   const [tab, tabOfOther] = await browser.openWindows(2)
-  const page = await new ChatPage(must(tab, 'a tab').page, clone.url).open()
+  const page = await new ChatPage(must(tab, 'a tab').page, dev.url).open()
   const otherPage = await new ChatPage(must(tabOfOther, 'a tab').page, other.url).open()
   for (const each of [page, otherPage]) {
     await each.say('quack')
@@ -33,7 +35,7 @@ test('pnpm dev: two clones side by side; a component is updated in place, a verb
   expect(await page.composer.inputValue()).toBe('a draft')
 
   clone.edit('packages/chat/src/session/title-from-text.ts', 'return line', "return 'Edited: ' + line")
-  await expect.poll(() => clone.output().split('The Duck is ready at').length, { timeout: 20_000 }).toBe(3)
+  await expect.poll(() => dev.output().split('The Duck is ready at').length, { timeout: 20_000 }).toBe(3)
   await page.say('after the restart')
   await expect
     .poll(async () => (await page.rows()).filter(({ state }) => state === 'saved'), { timeout: 20_000 })

@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process'
+import { must } from '@duck/protocol'
+import { whenWeDie } from '@duck/testing/database'
+
+export interface RunningCommand extends AsyncDisposable {
+  /** What the ready pattern's first group matched. */
+  url: string
+  output(): string
+  /** To the whole process group, as a terminal's Ctrl-C does; then waits for the end of the command. */
+  signal(name: NodeJS.Signals): Promise<void>
+}
+
+const KILL_GROUP = 'kill -s KILL -- "-$0"'
+
+/** Free ports, no real model of this machine's, and nothing of the developer's own Duck. */
+const VARIABLES = { PORT: '0', DATABASE_URL: '', DUCK_DATA_DIR: '', OLLAMA_BASE_URL: 'http://127.0.0.1:1' }
+
+/** Runs a command until it printed what `ready` matches. Throws with all it printed when it ends before. */
+export async function runCommand(
+  [program = '', ...args]: string[],
+  cwd: string,
+  ready: RegExp,
+): Promise<RunningCommand> {
+  const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe']
+  const child = spawn(program, args, { cwd, env: { ...process.env, ...VARIABLES }, detached: true, stdio })
+  const pid = must(child.pid, `the process of ${program}`)
+  const guard = whenWeDie(KILL_GROUP, [String(pid)])
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  const url = Promise.withResolvers<string>()
+  let output = ''
+  const take = (chunk: Buffer) => {
+    output += chunk.toString()
+    const match = ready.exec(output)?.[1]
+    if (match) url.resolve(match)
+  }
+  child.stdout.on('data', take)
+  child.stderr.on('data', take)
+  void ended.then(() => {
+    guard.cancel()
+    url.reject(new Error(`${program} ${args.join(' ')} ended early. It printed:\n${output}`))
+  })
+  const signal = async (name: NodeJS.Signals) => {
+    if (child.exitCode === null && child.signalCode === null) process.kill(-pid, name)
+    await ended
+  }
+  return {
+    url: await url.promise,
+    output: () => output,
+    signal,
+    [Symbol.asyncDispose]: () => signal('SIGINT'),
+  }
+}
