@@ -104,6 +104,35 @@ test('with the embedded database: kill -9 of the server, then a start that finds
   expect(await again.stop()).toEqual({ code: 0, signal: null })
 })
 
+test('kill -9 of Postgres under the server: nothing acked is lost, and appends go on by themselves', async () => {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'duck-server-'))
+  const app = await startApp({ env: { ...withModel(server.model), DUCK_DATA_DIR: dataDir } })
+  onTestFinished(async () => {
+    await app.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  })
+  const { rpc, close } = createTestClient(app.url)
+  const { id: sessionId } = await rpc.session.create.mutate({})
+  const postgres = Number(/Postgres .* is ready .*\(pid (\d+)\)/.exec(app.output())?.[1])
+  const refused = new Set<unknown>()
+  const ids: string[] = []
+  for (let n = 0; n < 100; n++) {
+    if (n === 50) process.kill(postgres, 'SIGKILL')
+    const input = { sessionId, id: uuidv7(), role: 'user' as const, content: `${n}` }
+    ids.push(input.id)
+    const send = () =>
+      rpc.message.append.mutate(input).catch((error: { data?: { code?: string } }) => {
+        refused.add(error.data?.code)
+        return null
+      })
+    await expect.poll(send, { timeout: 15_000, interval: 100 }).not.toBeNull()
+  }
+  expect([...refused]).toEqual(['SERVICE_UNAVAILABLE'])
+  const { messages } = await rpc.message.list.query({ sessionId, after: -1, limit: 200 })
+  expect(messages.map(({ id }) => id)).toEqual(ids)
+  await close()
+})
+
 test('a second start on the same data dir is refused with a sentence', async () => {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'duck-server-'))
   const env = { ...withModel(server.model), DUCK_DATA_DIR: dataDir }

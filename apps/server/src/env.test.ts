@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { EnvError, readEnv } from './env.ts'
+
+test('with nothing set the server is local, embedded and looks for Ollama', () => {
+  expect(readEnv({})).toEqual({
+    port: 3000,
+    host: '127.0.0.1',
+    databaseUrl: null,
+    dataDir: expect.stringMatching(/\/\.duck$/),
+    models: { openai: null, anthropic: null, ollama: { baseUrl: 'http://127.0.0.1:11434' } },
+  })
+})
+
+test('an empty variable counts as not set', () => {
+  expect(readEnv({ PORT: '', DATABASE_URL: ' ', OPENAI_API_KEY: '' })).toEqual(readEnv({}))
+})
+
+test('models come from keys and base URLs', () => {
+  const { models } = readEnv({
+    OPENAI_BASE_URL: 'http://127.0.0.1:1234/v1',
+    OPENAI_MODELS: ' one, two,',
+    ANTHROPIC_API_KEY: 'key',
+  })
+  expect(models).toMatchObject({
+    openai: { baseUrl: 'http://127.0.0.1:1234/v1', models: ['one', 'two'] },
+    anthropic: { apiKey: 'key' },
+  })
+})
+
+test('all faults are named at once, and no value', () => {
+  const variables = {
+    PORT: '70000',
+    DATABASE_URL: 'mysql://s3cret',
+    ANTHROPIC_API_KEY: 'two words',
+    OLLAMA_BASE_URL: 'x',
+  }
+  const read = () => readEnv(variables)
+  expect(read).toThrow(EnvError)
+  for (const name of Object.keys(variables)) expect(read).toThrow(name)
+  expect(read).not.toThrow(/s3cret|two words|70000/)
+})

@@ -1,0 +1,116 @@
+import { connect } from 'node:net'
+import { LIMITS } from '@duck/protocol'
+import { createTestClient } from '@duck/testing/app'
+import { expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { useApp } from './testing/use-app.ts'
+
+const server = useApp()
+const get = (path: string, init?: RequestInit) => fetch(server.app.url + path, init)
+
+test.each(['/', '/s/01a20e08-9dbb-7537-bc42-11ddbfe4ee6a', '/anything/else'])(
+  'the app is served at %s',
+  async (path) => {
+    const response = await get(path)
+    expect(response.status).toBe(200)
+    expect(await response.text()).toContain('<div id="root"></div>')
+    expect(response.headers.get('cache-control')).toBe('no-cache')
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'self'")
+  },
+)
+
+test('built files are kept for ever, and one that is not there is no page', async () => {
+  const page = await (await get('/')).text()
+  const script = /src="(\/assets\/[^"]+\.js)"/.exec(page)?.[1] ?? ''
+  const response = await get(script)
+  expect(response.status).toBe(200)
+  expect(response.headers.get('cache-control')).toContain('immutable')
+  expect((await get('/assets/nothing.js')).status).toBe(404)
+})
+
+test.each([
+  ['GET', '/api/nothing', 404, 'NOT_FOUND'],
+  ['POST', '/', 404, 'NOT_FOUND'],
+  ['GET', '/../../etc/passwd.txt', 404, 'NOT_FOUND'],
+])('%s %s is %i in JSON', async (method, path, status, code) => {
+  const response = await get(path, { method })
+  expect(response.status).toBe(status)
+  expect(await response.json()).toMatchObject({ error: { code } })
+})
+
+test('a batch holds at most ten calls', async () => {
+  const batch = (count: number) => get(`/trpc/${Array(count).fill('model.list').join(',')}?batch=1&input={}`)
+  expect((await batch(LIMITS.batchCalls)).status).toBe(200)
+  expect((await batch(LIMITS.batchCalls + 1)).status).toBe(400)
+})
+
+test('a body over 2 MiB is 413, also in chunks without a length', async () => {
+  const body = new ReadableStream({
+    pull(controller) {
+      controller.enqueue(new Uint8Array(64 * 1024).fill(0x20))
+    },
+  })
+  const headers = { 'content-type': 'application/json' }
+  const chunked = await get('/trpc/session.create', {
+    method: 'POST',
+    headers,
+    body,
+    duplex: 'half',
+  } as RequestInit)
+  expect(chunked.status).toBe(413)
+  const whole = await get('/api/sessions', {
+    method: 'POST',
+    headers,
+    body: ' '.repeat(LIMITS.bodyBytes + 1),
+  })
+  expect(whole.status).toBe(413)
+  expect(await whole.json()).toMatchObject({ error: { code: 'PAYLOAD_TOO_LARGE' } })
+})
+
+test('the WebSocket is at /trpc and nowhere else', async () => {
+  const upgrade = (path: string) =>
+    new Promise<string>((resolve) => {
+      const socket = new WebSocket(server.app.url.replace('http', 'ws') + path)
+      socket.once('open', () => {
+        socket.terminate()
+        resolve('open')
+      })
+      socket.once('error', (error) => resolve(error.message))
+    })
+  expect(await upgrade('/trpc')).toBe('open')
+  expect(await upgrade('/other')).toContain('404')
+})
+
+test('a client that says PING hears PONG', async () => {
+  const socket = new WebSocket(`${server.app.url.replace('http', 'ws')}/trpc`)
+  const said = await new Promise<string>((resolve) => {
+    socket.once('open', () => socket.send('PING'))
+    socket.once('message', (data) => resolve(String(data)))
+  })
+  expect(said).toBe('PONG')
+  socket.terminate()
+})
+
+test('subscriptions answer over SSE too', async () => {
+  const abort = new AbortController()
+  const response = await get('/trpc/sync.subscribe?input={}', {
+    signal: abort.signal,
+    headers: { accept: 'text/event-stream' },
+  })
+  expect(response.headers.get('content-type')).toContain('text/event-stream')
+  let text = ''
+  for await (const chunk of response.body ?? []) {
+    text += new TextDecoder().decode(chunk)
+    if (text.includes('"type":"ready"')) break
+  }
+  abort.abort()
+  expect(text).toContain('"type":"ready"')
+})
+
+test('a client that sends nothing does not keep the server from others', async () => {
+  const idle = connect(Number(new URL(server.app.url).port), '127.0.0.1')
+  const { rpc, close } = createTestClient(server.app.url)
+  expect((await rpc.model.list.query()).models.map(({ id }) => id)).toContain('duck/duck')
+  await close()
+  idle.destroy()
+})
