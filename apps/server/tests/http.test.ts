@@ -85,7 +85,7 @@ test('a client that says PING hears PONG', async () => {
   const socket = new WebSocket(`${server.app.url.replace('http', 'ws')}/trpc`)
   const said = await new Promise<string>((resolve) => {
     socket.once('open', () => socket.send('PING'))
-    socket.once('message', (data) => resolve(String(data)))
+    socket.once('message', (data: Buffer) => resolve(data.toString()))
   })
   expect(said).toBe('PONG')
   socket.terminate()
