@@ -1,10 +1,10 @@
 -- delete_session(user, session_id, forever) → ids of the streams that were still running; QK404 unless it is the user's
 -- Hides the session everywhere at once; with `forever` erases it with all its messages. A hidden one can still
--- be erased. Waits for the appends that are under way.
+-- be erased. Waits for the appends that are under way, at most 1 s in the row's queue and 1 s for its holder.
 -- Example: select * from delete_session('local', 's1', false);
 create or replace function delete_session(p_user text, p_session_id text, p_forever boolean) returns setof uuid
 language plpgsql volatile
-set lock_timeout = '2s'
+set lock_timeout = '1s'
 as $$
 begin
   perform 1 from chat_sessions

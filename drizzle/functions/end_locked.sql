@@ -2,6 +2,7 @@
 -- Ends a running stream: its text becomes exactly one row, or none when there is no text. The caller holds the
 -- session's lock. An answer to a send follows the head while its prompt is on the active line, else the prompt;
 -- any other follows the prompt and moves the head only if nobody has moved it since the stream was opened.
+-- When a message of another session took the stream's id in the very moment it was opened, there is no row either.
 -- Example: select end_locked(s, 'stopped', 'stopped', 'Hel', '{}', null) from message_streams s where id = :stream;
 create or replace function end_locked(
   p_stream message_streams, p_status text, p_finish_reason text, p_content text, p_metadata jsonb,
@@ -15,7 +16,7 @@ declare
   v_moves_head boolean := v_head is not distinct from p_stream.head_at_open;
   v_index      integer;
 begin
-  if p_content <> '' then
+  if p_content <> '' and not exists (select from messages m where m.id = p_stream.id) then
     if p_stream.follows = 'head' then
       v_moves_head := is_on_line(p_stream.prompt_id, v_head);
       if v_moves_head then v_parent := v_head; end if;

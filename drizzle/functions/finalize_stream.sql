@@ -29,7 +29,7 @@ begin
     v_index := end_locked(v_stream, p_status, p_finish_reason, p_content, p_metadata, p_error_class);
     result := 'ended';
   else
-    select m.message_index into v_index from messages m where m.id = p_stream_id;
+    select m.message_index into v_index from messages m where m.id = p_stream_id and m.origin = 'stream';
     result := case
       when v_stream.server_id = p_server_id and v_stream.status = p_status then 'replay' else 'fenced' end;
   end if;

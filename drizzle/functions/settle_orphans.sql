@@ -1,29 +1,35 @@
--- settle_orphans(server_id) → the streams ended, with what changed: (stream_id, session_id, user_id, message_index,
+-- settle_orphans(server_id, limit) → the streams ended, with what changed: (stream_id, session_id, user_id, message_index,
 --   message_count, head_id)
 -- Ends every running stream of a dead server as `interrupted`, each with the text of its checkpoints. Several
--- servers may do it at once: each stream is settled once. Sessions are locked in order, so that it meets no one
--- crosswise; the caller passes a few streams at a time.
+-- servers may do it at once: each stream is settled once. It waits for nobody: a stream whose session someone holds
+-- is left for the next call. At most `limit` streams are settled, so that no transaction gets long.
 -- Example: select * from settle_orphans(:dead_server, 20);
 create or replace function settle_orphans(p_server_id uuid, p_limit integer) returns table (
   stream_id uuid, session_id text, user_id text, message_index integer, message_count integer, head_id uuid
 )
 language plpgsql volatile
-set lock_timeout = '2s'
 as $$
 #variable_conflict use_column
 declare
   v_orphan record;
   v_stream message_streams;
   v_text   text;
+  v_busy   text;
+  v_ended  integer := 0;
 begin
   for v_orphan in
     select s.id, s.session_id, c.user_id from message_streams s join chat_sessions c on c.id = s.session_id
     where s.server_id = p_server_id and s.ended_at is null
-    order by s.session_id, s.created_at limit p_limit
+    order by s.session_id, s.created_at
   loop
-    perform 1 from chat_sessions where id = v_orphan.session_id for key share;
-    perform pg_advisory_xact_lock(session_lock_key(v_orphan.session_id));
-    select * into v_stream from message_streams where id = v_orphan.id and ended_at is null for update;
+    exit when v_ended = p_limit;
+    continue when v_orphan.session_id = v_busy;
+    perform 1 from chat_sessions where id = v_orphan.session_id for key share skip locked;
+    if not found or not pg_try_advisory_xact_lock(session_lock_key(v_orphan.session_id)) then
+      v_busy := v_orphan.session_id;
+      continue;
+    end if;
+    select * into v_stream from message_streams where id = v_orphan.id and ended_at is null for update skip locked;
     continue when not found;
     v_text := stream_text(v_stream.id);
     message_index := end_locked(v_stream, 'interrupted', 'interrupted', v_text,
@@ -33,6 +39,7 @@ begin
     user_id := v_orphan.user_id;
     message_count := session_message_count(v_stream.session_id);
     head_id := session_head(v_stream.session_id);
+    v_ended := v_ended + 1;
     return next;
   end loop;
 end

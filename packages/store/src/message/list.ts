@@ -28,17 +28,11 @@ type Row = { message_count: number; head_id: string | null } & (
  * @throws NOT_FOUND no such session of this user.
  */
 export async function listMessages(db: Db, input: ListInput): Promise<MessageList> {
-  const limit = input.limit ?? LIMITS.pageDefaultRows
-  const after =
-    input.around === undefined
-      ? (input.after ?? null)
-      : Math.max(-1, input.around - Math.floor(limit / 2) - 1)
   const rows = await run(
     () => db.sql<Row[]>`
       select state.message_count, state.head_id, page.*
       from get_session_state(${input.userId}, ${input.sessionId}) state
-      left join get_session_messages(${input.userId}, ${input.sessionId}, ${input.before ?? null}, ${after},
-        ${limit}, ${LIMITS.pageBytes}) page on true
+      left join (${pageOf(db, input)}) page on true
       order by page.message_index`,
   )
   const { message_count, head_id } = must(rows[0], 'session state')
@@ -47,4 +41,19 @@ export async function listMessages(db: Db, input: ListInput): Promise<MessageLis
     messageCount: message_count,
     headId: head_id,
   }
+}
+
+function pageOf({ sql }: Db, { userId, sessionId, before, after, around, limit }: ListInput) {
+  const most = limit ?? LIMITS.pageDefaultRows
+  if (around === undefined)
+    return sql`
+      select * from get_session_messages(${userId}, ${sessionId}, ${before ?? null}, ${after ?? null}, ${most},
+        ${LIMITS.pageBytes})`
+  // Half a page to each side of the message, so that long neighbours cannot push it off.
+  const above = Math.floor(most / 2)
+  return sql`
+    select * from get_session_messages(${userId}, ${sessionId}, ${around}, null, ${above}, ${LIMITS.pageBytes / 2})
+    union all
+    select * from get_session_messages(${userId}, ${sessionId}, null, ${around - 1}, ${most - above},
+      ${LIMITS.pageBytes / 2})`
 }

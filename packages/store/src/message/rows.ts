@@ -1,4 +1,6 @@
-import type { FinishReason, Message, Metadata, Origin, Role } from '@duck/protocol'
+import type { FinishReason, JsonValue, Message, Origin, Role } from '@duck/protocol'
+import { isoTime } from '../iso-time.ts'
+import { readableMetadata } from './readable-metadata.ts'
 
 /** A row of `messages` as our own statements read it. */
 export interface MessageRow {
@@ -7,7 +9,7 @@ export interface MessageRow {
   message_index: number
   role: Role
   content: string
-  metadata: Metadata | null
+  metadata: JsonValue
   parent_id: string | null
   moves_head: boolean
   origin: Origin
@@ -23,12 +25,12 @@ export function toMessage(row: MessageRow): Message {
     messageIndex: row.message_index,
     role: row.role,
     content: row.content,
-    metadata: row.metadata ?? {},
+    metadata: readableMetadata(row.metadata),
     parentId: row.parent_id,
     movesHead: row.moves_head,
     origin: row.origin,
     finishReason: row.finish_reason,
-    createdAt: row.created_at.toISOString(),
-    updatedAt: row.updated_at.toISOString(),
+    createdAt: isoTime(row.created_at),
+    updatedAt: isoTime(row.updated_at),
   }
 }

@@ -1,5 +1,6 @@
 import type { Session } from '@duck/protocol'
 import { sql } from 'drizzle-orm'
+import { isoTime } from '../iso-time.ts'
 import { chatSessions } from '../schema/tables.ts'
 
 /** What a Session shows, for Drizzle's `select` and `returning`. */
@@ -29,9 +30,9 @@ export type SessionRow = Omit<Session, Times> & {
 export function toSession(row: SessionRow): Session {
   return {
     ...row,
-    archivedAt: row.archivedAt?.toISOString() ?? null,
-    lastMessageAt: row.lastMessageAt?.toISOString() ?? null,
-    createdAt: row.createdAt.toISOString(),
-    updatedAt: row.updatedAt.toISOString(),
+    archivedAt: row.archivedAt && isoTime(row.archivedAt),
+    lastMessageAt: row.lastMessageAt && isoTime(row.lastMessageAt),
+    createdAt: isoTime(row.createdAt),
+    updatedAt: isoTime(row.updatedAt),
   }
 }

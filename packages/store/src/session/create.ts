@@ -4,6 +4,7 @@ import type { Db } from '../db.ts'
 import { run } from '../run.ts'
 import { chatSessions } from '../schema/tables.ts'
 import { sessionColumns, toSession } from './columns.ts'
+import { writeSettings } from './write-settings.ts'
 
 export interface CreateInput {
   userId: string
@@ -24,8 +25,8 @@ export async function createSession(
 ): Promise<{ session: Session; replay: boolean }> {
   const title = input.title ?? null
   const settings = { title, model: input.model ?? null, systemPrompt: input.systemPrompt ?? null }
-  const [created] = await run(() =>
-    db.orm
+  const [created] = await writeSettings(db, (tx) =>
+    tx
       .insert(chatSessions)
       .values({ ...settings, id: input.id, userId: input.userId, titleBy: title === null ? null : 'user' })
       .onConflictDoNothing()
@@ -45,15 +46,16 @@ export async function createSession(
         ),
       ),
   )
-  // A title that a model gave since is no difference to a session that was created without one.
-  const { titleBy, ...row } = taken ?? { titleBy: null }
-  const given = titleBy === 'model' ? null : taken?.title
-  if (
-    !taken ||
-    given !== settings.title ||
-    taken.model !== settings.model ||
-    taken.systemPrompt !== settings.systemPrompt
-  )
+  if (!taken || !isCreatedBy(settings, taken))
     throw new DuckError('CONFLICT', 'The session id is taken.', { field: 'id', reason: 'id-reused' })
-  return { session: toSession({ ...taken, ...row }), replay: true }
+  const { titleBy: _titleBy, ...row } = taken
+  return { session: toSession(row), replay: true }
+}
+
+type Settings = Pick<Session, 'title' | 'model' | 'systemPrompt'>
+
+/** A title that a model gave since is no difference to a session that was created without one. */
+function isCreatedBy(given: Settings, taken: Settings & { titleBy: 'user' | 'model' | null }): boolean {
+  const title = taken.titleBy === 'model' ? null : taken.title
+  return title === given.title && taken.model === given.model && taken.systemPrompt === given.systemPrompt
 }

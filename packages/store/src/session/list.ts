@@ -1,6 +1,7 @@
 import { DuckError, LIMITS, type SessionList } from '@duck/protocol'
 import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Db } from '../db.ts'
+import { sqlstate } from '../errors.ts'
 import { run } from '../run.ts'
 import { chatSessions } from '../schema/tables.ts'
 import { sessionColumns, toSession } from './columns.ts'
@@ -37,7 +38,9 @@ export async function listSessions(db: Db, input: SessionListInput): Promise<Ses
       )
       .orderBy(desc(chatSessions.pinned), desc(activity), desc(chatSessions.id))
       .limit(limit + 1),
-  )
+  ).catch((error: unknown) => {
+    throw BAD_TIME.has(sqlstate(error instanceof DuckError ? error.cause : error)) ? wrongCursor() : error
+  })
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return {
@@ -46,11 +49,18 @@ export async function listSessions(db: Db, input: SessionListInput): Promise<Ses
   }
 }
 
+// invalid_datetime_format and datetime_field_overflow; only a cursor brings a time from outside.
+const BAD_TIME = new Set(['22007', '22008'])
+
+function wrongCursor(): DuckError {
+  return new DuckError('BAD_REQUEST', 'The cursor is not one of ours.', { field: 'cursor' })
+}
+
 /** Rows that come after the cursor's row in the list's order. */
 function after(cursor: string) {
   const text = Buffer.from(cursor, 'base64url').toString()
   const match = /^([01])\|([0-9 :.+-]+)\|([A-Za-z0-9_-]+)$/.exec(text)
-  if (!match) throw new DuckError('BAD_REQUEST', 'The cursor is not one of ours.', { field: 'cursor' })
+  if (!match) throw wrongCursor()
   const [, pinned, at, id] = match
   return sql`(${chatSessions.pinned}, ${activity}, ${chatSessions.id}) < (${pinned === '1'}, ${at}::timestamptz, ${id})`
 }

@@ -1,10 +1,10 @@
 import type { Session } from '@duck/protocol'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Db } from '../db.ts'
-import { run } from '../run.ts'
 import { chatSessions } from '../schema/tables.ts'
 import { sessionColumns, toSession } from './columns.ts'
 import { noSuchSession, ownLive } from './get.ts'
+import { writeSettings } from './write-settings.ts'
 
 export interface UpdateInput {
   userId: string
@@ -20,11 +20,11 @@ export interface UpdateInput {
  * Changes the settings that are given; undefined leaves one as it is. A title given here is the user's, and no
  * model's title replaces it; null gives the naming back.
  *
- * @throws NOT_FOUND no such session of this user.
+ * @throws NOT_FOUND no such session of this user; SERVICE_UNAVAILABLE when someone holds it.
  */
 export async function updateSession(db: Db, input: UpdateInput): Promise<Session> {
-  const [row] = await run(() =>
-    db.orm
+  const [row] = await writeSettings(db, (tx) =>
+    tx
       .update(chatSessions)
       .set({
         title: input.title,
@@ -54,8 +54,8 @@ export async function titleSession(
   sessionId: string,
   title: string,
 ): Promise<boolean> {
-  const rows = await run(() =>
-    db.orm
+  const rows = await writeSettings(db, (tx) =>
+    tx
       .update(chatSessions)
       .set({ title, titleBy: 'model', updatedAt: sql`now()` })
       .where(and(ownLive(userId, sessionId), isNull(chatSessions.title)))
@@ -66,8 +66,8 @@ export async function titleSession(
 
 /** Notes when a session last had a message, for the order of the session list; never goes back in time. */
 export async function touchSession(db: Db, sessionId: string, at: Date): Promise<void> {
-  await run(() =>
-    db.orm
+  await writeSettings(db, (tx) =>
+    tx
       .update(chatSessions)
       .set({ lastMessageAt: sql`greatest(${chatSessions.lastMessageAt}, ${at.toISOString()}::timestamptz)` })
       .where(eq(chatSessions.id, sessionId)),

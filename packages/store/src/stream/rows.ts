@@ -1,4 +1,5 @@
 import type { Stream } from '@duck/protocol'
+import { isoTime } from '../iso-time.ts'
 
 /** The columns of `message_streams` that a Stream shows. */
 export interface StreamRow {
@@ -23,7 +24,7 @@ export function toStream(row: StreamRow): Stream {
     status: row.status,
     offset: 0,
     errorClass: row.error_class,
-    startedAt: (row.opened_at ?? row.created_at).toISOString(),
-    endedAt: row.ended_at?.toISOString() ?? null,
+    startedAt: isoTime(row.opened_at ?? row.created_at),
+    endedAt: row.ended_at && isoTime(row.ended_at),
   }
 }

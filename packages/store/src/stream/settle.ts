@@ -22,7 +22,10 @@ interface Row {
 
 const AT_ONCE = 20
 
-/** Ends every running stream of a dead server as `interrupted`, each with the text of its checkpoints. */
+/**
+ * Ends the running streams of a dead server as `interrupted`, each with the text of its checkpoints. It waits for
+ * nobody: those whose session someone holds are left for the next call.
+ */
 export async function settleOrphans(db: Db, deadServerId: string): Promise<Settled[]> {
   const settled: Settled[] = []
   for (;;) {
