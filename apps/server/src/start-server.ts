@@ -33,9 +33,9 @@ export async function startServer(env: Env, log: Logger, signal: AbortSignal): P
   const chat = await startChat({ db, models, log, serverVersion: await ownVersion() })
   undo.defer(() => chat.close())
   const context = () => chat.as(ACTOR)
-  const http = await createHttp({ context, log, ready: () => ping(db) })
-  undo.defer(() => http.app.close())
-  const sockets = serveWebSockets(http.app.server, context)
+  const http = await createHttp({ host: env.host, context, log, ready: () => ping(db) })
+  undo.defer(() => http.close())
+  const sockets = serveWebSockets(http.app.server, env.host, context)
   const address = await http.app.listen({ port: env.port, host: env.host }).catch((error) => {
     throw listenError(error, env)
   })

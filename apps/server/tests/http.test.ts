@@ -6,6 +6,19 @@ import { WebSocket } from 'ws'
 import { useApp } from './testing/use-app.ts'
 
 const server = useApp()
+
+/** 'open', or why a WebSocket is refused. */
+function upgrade(path: string, headers: Record<string, string> = {}): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = new WebSocket(server.app.url.replace('http', 'ws') + path, { headers })
+    socket.once('open', () => {
+      socket.terminate()
+      resolve('open')
+    })
+    socket.once('error', (error) => resolve(error.message))
+  })
+}
+
 const get = (path: string, init?: RequestInit) => fetch(server.app.url + path, init)
 
 test.each(['/', '/s/01a20e08-9dbb-7537-bc42-11ddbfe4ee6a', '/anything/else'])(
@@ -45,11 +58,8 @@ test('a batch holds at most ten calls', async () => {
 })
 
 test('a body over 2 MiB is 413, also in chunks without a length', async () => {
-  const body = new ReadableStream({
-    pull(controller) {
-      controller.enqueue(new Uint8Array(64 * 1024).fill(0x20))
-    },
-  })
+  const chunk = new Uint8Array(64 * 1024).fill(0x20)
+  const body = ReadableStream.from(Array.from({ length: 2 + LIMITS.bodyBytes / chunk.length }, () => chunk))
   const headers = { 'content-type': 'application/json' }
   const chunked = await get('/trpc/session.create', {
     method: 'POST',
@@ -68,17 +78,21 @@ test('a body over 2 MiB is 413, also in chunks without a length', async () => {
 })
 
 test('the WebSocket is at /trpc and nowhere else', async () => {
-  const upgrade = (path: string) =>
-    new Promise<string>((resolve) => {
-      const socket = new WebSocket(server.app.url.replace('http', 'ws') + path)
-      socket.once('open', () => {
-        socket.terminate()
-        resolve('open')
-      })
-      socket.once('error', (error) => resolve(error.message))
-    })
   expect(await upgrade('/trpc')).toBe('open')
   expect(await upgrade('/other')).toContain('404')
+})
+
+test('a page of another site can neither change anything nor open a WebSocket', async () => {
+  const foreign = { origin: 'https://evil.example' }
+  const response = await get('/api/sessions', { method: 'POST', headers: foreign })
+  expect(response.status).toBe(403)
+  expect(await response.json()).toMatchObject({ error: { code: 'FORBIDDEN' } })
+  expect((await get('/trpc/session.create', { method: 'POST', headers: foreign })).status).toBe(403)
+  expect(await upgrade('/trpc', foreign)).toContain('403')
+  expect(await upgrade('/trpc', { origin: server.app.url })).toBe('open')
+  const { rpc, close } = createTestClient(server.app.url)
+  expect((await rpc.session.list.query()).sessions).toEqual([])
+  await close()
 })
 
 test('a client that says PING hears PONG', async () => {

@@ -53,6 +53,17 @@ test('SIGTERM in mid-answer: the answer is an interrupted row, and the server en
   expect(left).toEqual([])
 })
 
+test('SIGTERM with a subscription over SSE open: the server ends all the same', async () => {
+  const stopped = await startSecond()
+  const response = await fetch(`${stopped.url}/trpc/sync.subscribe?input={}`, {
+    headers: { accept: 'text/event-stream' },
+  })
+  const reading = response.text().catch(() => 'cut')
+  expect(await stopped.stop()).toEqual({ code: 0, signal: null })
+  expect(stopped.output()).toContain('Stopped.')
+  await reading
+})
+
 test('an answer goes on without anybody watching, and stop ends it upstream too', async () => {
   const { sessionId, streamId } = await askHanging(server.app)
   const { rpc, close } = createTestClient(server.app.url)

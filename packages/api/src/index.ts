@@ -1,4 +1,5 @@
 export { type AppRouter, appRouter } from './app-router.ts'
 export { registerRest } from './rest/routes.ts'
 export { sendError } from './rest/send-error.ts'
+export { registerTrpc } from './trpc/register-trpc.ts'
 export type { ApiContext } from './trpc/trpc.ts'

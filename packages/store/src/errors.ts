@@ -19,6 +19,9 @@ const FULL: Meaning = () => [
   { reason: 'storage-full', retryAfterMs: 5000 },
 ]
 
+/** Two took one index: only where the database's default is a higher isolation level than ours. */
+const PLACE_TAKEN = 'messages_session_id_message_index_key'
+
 /** What each SQLSTATE means to a caller; never told by an error's text. */
 const BY_SQLSTATE: Record<string, Meaning> = {
   QK400: (error) => ['BAD_REQUEST', 'The value does not fit this session.', { field: error.column_name }],
@@ -29,7 +32,10 @@ const BY_SQLSTATE: Record<string, Meaning> = {
     'The session has another message count.',
     { reason: 'message-count', actualMessageCount: Number(error.detail) },
   ],
-  '23505': () => ['CONFLICT', 'The id is taken by something else.', { reason: 'id-reused' }],
+  '23505': (error) =>
+    error.constraint_name === PLACE_TAKEN
+      ? BUSY(error)
+      : ['CONFLICT', 'The id is taken by something else.', { reason: 'id-reused' }],
   '25006': FULL,
   '40001': BUSY,
   '40P01': BUSY,
@@ -55,15 +61,21 @@ const BY_SQLSTATE: Record<string, Meaning> = {
 /** The driver's error in our words; anything unknown is INTERNAL_SERVER_ERROR with the driver's as its cause. */
 export function toDuckError(error: unknown): DuckError {
   if (error instanceof DuckError) return error
-  const meaning = BY_SQLSTATE[sqlstate(error)]
+  const coded = withCode(error)
+  const meaning = coded && BY_SQLSTATE[coded.code]
   if (!meaning) return new DuckError('INTERNAL_SERVER_ERROR', 'Something went wrong.', {}, error)
-  const [code, message, facts] = meaning(error as postgres.PostgresError)
+  const [code, message, facts] = meaning(coded as postgres.PostgresError)
   return new DuckError(code, message, facts, error)
 }
 
-/** The error's SQLSTATE or socket code, '' when it has none. Drizzle wraps the driver's error as its cause. */
+/** The error's SQLSTATE or socket code, '' when it has none. */
 export function sqlstate(error: unknown): string {
-  if (!(error instanceof Error)) return ''
-  if ('code' in error && typeof error.code === 'string') return error.code
-  return sqlstate(error.cause)
+  return withCode(error)?.code ?? ''
+}
+
+/** The first of an error and its causes that has a code: Drizzle wraps the driver's. */
+function withCode(error: unknown): (Error & { code: string }) | null {
+  if (!(error instanceof Error)) return null
+  if ('code' in error && typeof error.code === 'string') return error as Error & { code: string }
+  return withCode(error.cause)
 }

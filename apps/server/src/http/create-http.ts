@@ -1,22 +1,31 @@
+import type { ServerResponse } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
 import { appRouter, registerRest, sendError } from '@duck/api'
 import type { Context, Log } from '@duck/chat'
 import { DuckError, LIMITS } from '@duck/protocol'
 import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { foreignIn } from './guard.ts'
 import { serveWebApp } from './web-app.ts'
 
 // Ten long procedure names fit into a batch's path.
 const PATH_CHARS = 1000
 const REQUEST_MS = 30_000
 const KEEP_ALIVE_MS = 65_000
+const FINISH_MS = 5_000
+const FINISH_LOOK_MS = 20
 
 export interface Http {
   app: FastifyInstance
   /** From now on new requests get 503; those under way go on. */
   drain(): void
+  /** Waits for the requests under way, subscriptions over SSE apart, and closes every connection. */
+  close(): Promise<void>
 }
 
 export interface HttpOptions {
+  /** The address listened on. */
+  host: string
   context: () => Context
   log: Log
   /** Whether the database answers. */
@@ -24,7 +33,7 @@ export interface HttpOptions {
 }
 
 /** tRPC, REST, health and the web app on one HTTP server, not listening yet. */
-export async function createHttp({ context, log, ready }: HttpOptions): Promise<Http> {
+export async function createHttp({ host, context, log, ready }: HttpOptions): Promise<Http> {
   const app = Fastify({
     bodyLimit: LIMITS.bodyBytes,
     requestTimeout: REQUEST_MS,
@@ -32,7 +41,12 @@ export async function createHttp({ context, log, ready }: HttpOptions): Promise<
     routerOptions: { maxParamLength: PATH_CHARS },
   })
   let draining = false
-  app.addHook('onRequest', async (_request, reply) => {
+  const underWay = new Set<ServerResponse>()
+  app.addHook('onRequest', async ({ method, headers }, reply) => {
+    underWay.add(reply.raw)
+    reply.raw.once('close', () => underWay.delete(reply.raw))
+    const reason = foreignIn(headers, host, method === 'GET' || method === 'HEAD')
+    if (reason) throw new DuckError('FORBIDDEN', 'The request comes from another site.', { reason })
     if (!draining) return
     void reply.header('connection', 'close')
     throw new DuckError('SERVICE_UNAVAILABLE', 'The server is stopping.', {
@@ -61,5 +75,15 @@ export async function createHttp({ context, log, ready }: HttpOptions): Promise<
     drain() {
       draining = true
     },
+    async close() {
+      const until = performance.now() + FINISH_MS
+      while ([...underWay].some(isShort) && performance.now() < until) await delay(FINISH_LOOK_MS)
+      app.server.closeAllConnections()
+      await app.close()
+    },
   }
+}
+
+function isShort(response: ServerResponse): boolean {
+  return !String(response.getHeader('content-type')).startsWith('text/event-stream')
 }

@@ -6,6 +6,7 @@ import { LIMITS } from '@duck/protocol'
 import { applyWSSHandler } from '@trpc/server/adapters/ws'
 import { WebSocketServer } from 'ws'
 import { BoundedWebSocket } from './bounded-web-socket.ts'
+import { foreignIn } from './guard.ts'
 
 const PING_MS = 15_000
 const PONG_MS = 10_000
@@ -16,8 +17,8 @@ export interface Sockets {
   close(): Promise<void>
 }
 
-/** tRPC's WebSocket at `/trpc`; any other upgrade is refused. */
-export function serveWebSockets(server: Server, context: () => Context): Sockets {
+/** tRPC's WebSocket at `/trpc`; any other upgrade is refused. `host` is the address listened on. */
+export function serveWebSockets(server: Server, host: string, context: () => Context): Sockets {
   const wss = new WebSocketServer({
     noServer: true,
     maxPayload: LIMITS.bodyBytes,
@@ -38,6 +39,7 @@ export function serveWebSockets(server: Server, context: () => Context): Sockets
     socket.on('error', () => socket.destroy())
     if (closing) return refuse(socket, '503 Service Unavailable')
     if (path !== '/trpc') return refuse(socket, '404 Not Found')
+    if (foreignIn(request.headers, host, false)) return refuse(socket, '403 Forbidden')
     wss.handleUpgrade(request, socket, head, (client) => wss.emit('connection', client, request))
   })
   return {

@@ -30,9 +30,11 @@ function fromTrpc(error: TRPCError): DuckError {
     case 'BAD_REQUEST':
       return new DuckError('BAD_REQUEST', error.cause ? 'The request is not valid.' : error.message)
     case 'METHOD_NOT_SUPPORTED':
+      return new DuckError(error.code, 'The method is not the one of this procedure.')
     case 'UNSUPPORTED_MEDIA_TYPE':
+      return new DuckError(error.code, 'The content type is not supported.')
     case 'PAYLOAD_TOO_LARGE':
-      return new DuckError(error.code, error.message)
+      return new DuckError(error.code, 'The request is too large.')
     default:
       return error.cause ? toDuckError(error.cause) : internal(error)
   }

@@ -19,3 +19,10 @@ export function etagOf({ messages, messageCount, headId }: MessageList): string 
   const what = [messageCount, headId, messages.length, messages[0]?.id, messages.at(-1)?.id]
   return `W/"${createHash('sha256').update(what.join(' ')).digest('base64url').slice(0, 22)}"`
 }
+
+/** Whether `If-None-Match` names the tag: weakly compared, any of a list, or `*` (RFC 9110 §13.1.2). */
+export function isKnown(etag: string, ifNoneMatch: string | undefined): boolean {
+  const opaque = (tag: string) => tag.trim().replace(/^W\//, '')
+  const known = ifNoneMatch?.split(',').map(opaque) ?? []
+  return known.includes('*') || known.includes(opaque(etag))
+}

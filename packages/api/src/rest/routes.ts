@@ -2,7 +2,7 @@ import { appendMessageOnce, type Context, createSessionOnce, listMessages } from
 import { messageAppend, messageList, sessionCreate } from '@duck/protocol/schemas'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { messageId } from './idempotency-key.ts'
-import { etagOf, nextPage } from './message-page.ts'
+import { etagOf, isKnown, nextPage } from './message-page.ts'
 import { numbersIn } from './numbers-in.ts'
 import { sendError } from './send-error.ts'
 
@@ -33,6 +33,6 @@ export function registerRest(app: FastifyInstance, contextOf: (request: FastifyR
     if (next) void reply.header('link', `<${next}>; rel="next"`)
     const etag = etagOf(page)
     void reply.header('etag', etag).header('cache-control', 'private, no-cache')
-    return request.headers['if-none-match'] === etag ? reply.code(304).send() : reply.send(page)
+    return isKnown(etag, request.headers['if-none-match']) ? reply.code(304).send() : reply.send(page)
   })
 }

@@ -22,6 +22,8 @@ export class Answers {
   readonly #checkpointer: Checkpointer
   readonly #waiting = new Map<string, LiveAnswer>()
   readonly #running = new Map<string, LiveAnswer>()
+  /** Calls under way that will each add one to those waiting, by user. */
+  readonly #reserved = new Map<string, number>()
   readonly #ends = new Set<Promise<void>>()
   #closing = false
 
@@ -31,19 +33,24 @@ export class Answers {
   }
 
   /**
-   * @throws TOO_MANY_REQUESTS when the user has as many answers waiting as they may; SERVICE_UNAVAILABLE in shutdown.
+   * Room for one more waiting answer of the user's, kept until it is disposed of.
+   *
+   * @throws TOO_MANY_REQUESTS when as many wait as may; SERVICE_UNAVAILABLE in shutdown.
    */
-  assertRoom(userId: string): void {
+  reserve(userId: string): Disposable {
     if (this.#closing)
       throw new DuckError('SERVICE_UNAVAILABLE', 'The server is stopping.', {
         reason: 'stopping',
         retryAfterMs: 2000,
       })
-    if (countOf(this.#waiting, userId) >= LIMITS.queuedAnswersPerUser)
+    const reserved = this.#reserved.get(userId) ?? 0
+    if (countOf(this.#waiting, userId) + reserved >= LIMITS.queuedAnswersPerUser)
       throw new DuckError('TOO_MANY_REQUESTS', 'Too many answers are waiting.', {
         reason: 'queue-full',
         retryAfterMs: 5000,
       })
+    this.#reserved.set(userId, reserved + 1)
+    return { [Symbol.dispose]: () => this.#giveBack(userId) }
   }
 
   /** Takes on a queued stream of this server; a second time changes nothing. */
@@ -74,6 +81,12 @@ export class Answers {
     for (const answer of this.#running.values()) answer.cancel(SERVER_STOPPED)
     const timeUp = new Promise<void>((resolve) => setTimeout(resolve, ms).unref())
     await Promise.race([Promise.all(this.#ends), timeUp])
+  }
+
+  #giveBack(userId: string): void {
+    const left = (this.#reserved.get(userId) ?? 0) - 1
+    if (left > 0) this.#reserved.set(userId, left)
+    else this.#reserved.delete(userId)
   }
 
   #stopWaiting(streamId: string, ending: Ending): boolean {

@@ -37,7 +37,7 @@ function finalize(chat: Base, answer: LiveAnswer, ending: Ending): Promise<Final
     streamId: answer.stream.id,
     status: ending.status,
     finishReason: ending.finishReason,
-    content: answer.text,
+    content: answer.text.trim() === '' ? '' : answer.text,
     metadata: answer.metadata,
     errorClass: ending.errorClass,
   })

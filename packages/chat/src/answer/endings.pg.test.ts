@@ -37,6 +37,7 @@ const WITHOUT: [string, Script, string][] = [
   ['refuses the key', { deltas: [], status: 401 }, 'model-unauthorized'],
   ['is overloaded', { deltas: [], status: 429 }, 'model-rate-limited'],
   ['says nothing', { deltas: [] }, 'empty-answer'],
+  ['says only white space', { deltas: [' ', '\n', '\u00a0'] }, 'empty-answer'],
   ['breaks off at once', { deltas: [], end: 'cut' }, 'model-broke-off'],
 ]
 

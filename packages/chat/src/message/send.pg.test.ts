@@ -68,6 +68,23 @@ test('a sixth running answer waits, and the fifty-first that waits is refused wi
   expect(rows.filter(({ role }) => role === 'assistant')).toHaveLength(50)
 })
 
+test('sixty sends at the same moment: as many are taken as there is room, and one of them can be sent again', async () => {
+  const gate = createGate()
+  server.model.setReply(() => ({ deltas: ['ok'], gate: { before: 0, opened: gate.opened } }))
+  const sessionId = await server.newSession()
+  const inputs = Array.from({ length: 60 }, (_, n) => say(sessionId, `${n}`))
+  const taken = await Promise.allSettled(inputs.map((input) => sendMessage({ ctx: server.ctx, input })))
+  const { messageCount } = await countMessages({ ctx: server.ctx, input: { sessionId } })
+  expect(messageCount).toBe(taken.filter(({ status }) => status === 'fulfilled').length)
+  expect(messageCount).toBeGreaterThanOrEqual(50)
+  expect(messageCount).toBeLessThanOrEqual(51)
+  const first = inputs[taken.findIndex(({ status }) => status === 'fulfilled')]
+  const again = await sendMessage({ ctx: server.ctx, input: must(first, 'a message that was taken') })
+  expect(again.message.id).toBe(first?.id)
+  gate.open()
+  await server.rows(sessionId, 2 * messageCount)
+})
+
 test('a model that is not there is refused by name, and nothing is stored', async () => {
   const sessionId = await server.newSession()
   const input = { ...say(sessionId, 'Hi'), model: 'openai/gone' }

@@ -1,8 +1,8 @@
-import { DuckError, isRunning, type Message, type Stream, uuidv7 } from '@duck/protocol'
+import { isRunning, type Message, type Stream, uuidv7 } from '@duck/protocol'
 import type { MessageSend } from '@duck/protocol/schemas'
-import { getMessage, sendMessage as send } from '@duck/store'
+import { sendMessage as send } from '@duck/store'
+import { permitAnswer } from '../answer/permit-answer.ts'
 import type { Call, Context } from '../context.ts'
-import { chooseModel } from '../model/choose.ts'
 import { announceAppend } from './announce-append.ts'
 
 /**
@@ -18,36 +18,17 @@ export async function sendMessage({
   ctx,
   input,
 }: Call<MessageSend>): Promise<{ message: Message; stream: Stream }> {
-  ctx.answers.assertRoom(ctx.actor.userId)
-  const model = await modelFor(ctx, input)
+  using permit = await permitAnswer(ctx, input)
   const { message, stream, replay, ours } = await send(ctx.db, {
     ...input,
     userId: ctx.actor.userId,
     streamId: input.streamId ?? uuidv7(),
-    model,
+    model: permit.model,
     serverId: ctx.serverId,
   })
   if (!replay) announceAppend(ctx, message)
   if (ours && stream.status === 'queued') ctx.answers.accept(ctx.actor.userId, stream)
   return { message, stream: { ...stream, offset: answeredSoFar(ctx, stream) } }
-}
-
-/** A message that is there already is answered as before, even when its model has gone since. */
-async function modelFor(ctx: Context, input: MessageSend): Promise<string> {
-  try {
-    return await chooseModel(ctx, input)
-  } catch (error) {
-    const gone = error instanceof DuckError && error.facts.reason === 'model-unavailable'
-    if (!gone || !(await wasSent(ctx, input.id))) throw error
-    return input.model ?? 'duck/duck'
-  }
-}
-
-async function wasSent(ctx: Context, messageId: string): Promise<boolean> {
-  return getMessage(ctx.db, ctx.actor.userId, messageId).then(
-    () => true,
-    () => false,
-  )
 }
 
 function answeredSoFar(ctx: Context, stream: Stream): number {

@@ -12,7 +12,7 @@ import { chooseModel } from '../model/choose.ts'
  */
 export async function startStream({ ctx, input }: Call<StreamStart>): Promise<{ stream: Stream }> {
   const { userId } = ctx.actor
-  ctx.answers.assertRoom(userId)
+  using _room = ctx.answers.reserve(userId)
   const model = await chooseModel(ctx, input)
   const { stream, ours } = await openStream(ctx.db, { ...input, userId, model, serverId: ctx.serverId })
   if (ours && stream.status === 'queued') ctx.answers.accept(userId, stream, input.continueFrom)

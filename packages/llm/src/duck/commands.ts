@@ -14,7 +14,7 @@ export const SLOW_TEXT = `You asked for a slow answer, so here is a walk around 
 1. **The reeds.** Somebody wrote a message here. It has a place in the line now, and the place is never given to another.
 2. **The jetty.** A second duck shouts at the same moment. Both are heard, one after the other, and neither is lost.
 3. **The bridge.** The connection breaks on the third plank. When it is back, you see the planks you missed, each of them once.
-4. **The willow.** A good place to press *Stop*. What has been said until then stays, marked as stopped, and *Continue* would go on from here.
+4. **The willow.** A good place to press *Stop*. What has been said until then stays, marked as stopped, and *Ask again* begins anew.
 5. **The mud.** Slow going. This is what a small model on an old machine feels like.
 6. **The far bank.** From here the whole pond looks like a list that only ever grows at its end.
 7. **The nest.** Nothing is stored twice in it, however often you look.

@@ -1,4 +1,4 @@
-import { mkdir, readdir } from 'node:fs/promises'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { startEmbeddedPostgres } from './index.ts'
@@ -11,13 +11,24 @@ test('a kill -9 in the middle of initdb leaves nothing that the next start stumb
   const dataDir = await newDataDir()
   const owner = startOwner(dataDir)
   owner.outcome.catch(() => {})
-  await expect.poll(() => leftovers(dataDir), { interval: 10, timeout: 10_000 }).toHaveLength(1)
+  const workshops = async () =>
+    (await leftovers(dataDir)).filter((name) => name.startsWith('postgres-initdb-'))
+  await expect.poll(workshops, { interval: 10, timeout: 10_000 }).toHaveLength(1)
   await owner.kill()
   expect(await readdir(dataDir)).not.toContain('postgres')
   expect(await leftovers(dataDir)).toHaveLength(1)
 
   const pg = await startEmbeddedPostgres({ dataDir })
   expect(pg.adopted).toBe(false)
+  expect(await leftovers(dataDir)).toEqual([])
+  await pg.stop()
+})
+
+test('a kill -9 while the password was drafted leaves nothing either', async () => {
+  const dataDir = await newDataDir()
+  await mkdir(dataDir, { recursive: true })
+  await writeFile(path.join(dataDir, `postgres-password.${process.pid}-00000000`), 'half')
+  const pg = await startEmbeddedPostgres({ dataDir })
   expect(await leftovers(dataDir)).toEqual([])
   await pg.stop()
 })

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { link, readFile, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { clusterVersion, type DataDir } from './data-dir.ts'
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
+import { DRAFT_PREFIX, inFlight } from './initdb-leftovers.ts'
 
 /** The database's password, made at the first start (0600). Throws `not-ours` when it got lost. */
 export async function ensurePassword(dir: DataDir): Promise<string> {
@@ -26,10 +28,16 @@ async function readPassword(dir: DataDir): Promise<string | undefined> {
 
 // A link appears whole or not at all, so of two first starts both read the same password.
 async function createOnce(file: string, text: string): Promise<void> {
-  const draft = `${file}.${process.pid}-${randomBytes(4).toString('hex')}`
-  await writeFile(draft, `${text}\n`, { mode: 0o600, flush: true })
-  await link(draft, file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error
-  })
-  await rm(draft)
+  const name = `${DRAFT_PREFIX}${process.pid}-${randomBytes(4).toString('hex')}`
+  const draft = path.join(path.dirname(file), name)
+  inFlight.add(name)
+  try {
+    await writeFile(draft, `${text}\n`, { mode: 0o600, flush: true })
+    await link(draft, file).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error
+    })
+  } finally {
+    await rm(draft, { force: true })
+    inFlight.delete(name)
+  }
 }

@@ -72,7 +72,7 @@ test('a migration that fails leaves nothing of itself, names its file and can be
   await using database = await emptyDatabase()
   await database.sql`create table messages (mine text)`
   await expect(migrate(database.url)).rejects.toThrow(
-    /^migrations\/0001_.*: relation "messages" already exists$/,
+    /^The file drizzle\/migrations\/0001_.* was refused: relation "messages" already exists\.$/,
   )
   expect(await database.sql`select relname from pg_class where relname = 'chat_sessions'`).toEqual([])
   await database.sql`drop table messages`

@@ -47,7 +47,9 @@ async function applyMigrations(sql: postgres.Sql): Promise<void> {
     const hash = applied.get(file.name)
     if (hash === file.hash) continue
     if (hash !== undefined)
-      throw new Error(`${file.name} was changed after it had been applied; add a new migration instead.`)
+      throw new Error(
+        `The file drizzle/${file.name} was changed after it had been applied; add a new migration instead.`,
+      )
     await apply(sql, [file])
   }
 }
@@ -64,7 +66,7 @@ async function apply(sql: postgres.Sql, files: SqlFile[]): Promise<void> {
     await tx`set local check_function_bodies = off`
     for (const file of files) {
       await tx.unsafe(file.text).catch((error: Error) => {
-        throw new Error(`${file.name}: ${error.message}`, { cause: error })
+        throw new Error(`The file drizzle/${file.name} was refused: ${error.message}.`, { cause: error })
       })
       await tx`
         insert into duck_migrations (name, hash) values (${file.name}, ${file.hash})

@@ -23,7 +23,7 @@ const BATCH = 10
 export function createTestClient(url: string, headers: Record<string, string> = {}): TestClient {
   const webSocket = createWSClient({
     url: `${url.replace(/^http/, 'ws')}/trpc`,
-    lazy: { enabled: true, closeMs: 0 },
+    lazy: { enabled: true, closeMs: 1000 },
     WebSocket: webSocketWith(headers),
   })
   const rpc = createTRPCClient<AppRouter>({

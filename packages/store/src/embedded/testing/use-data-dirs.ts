@@ -43,7 +43,7 @@ export function postgresPid(dataDir: string): number | undefined {
   return runningPostmaster(path.join(dataDir, 'postgres'))?.pid
 }
 
-/** What an initdb left lying, by name. */
+/** What a first start left lying, by name. */
 export async function leftovers(dataDir: string): Promise<string[]> {
   return (await readdir(dataDir).catch(() => []))
     .filter((name) => name.startsWith('postgres-'))

@@ -1,0 +1,27 @@
+import { LIMITS } from '@duck/protocol'
+import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { appRouter } from '../app-router.ts'
+import type { ApiContext } from './trpc.ts'
+
+/**
+ * The procedures at `/trpc` over HTTP, for JSON only: tRPC would also take forms, which it reads without a limit and
+ * which any page can send across origins.
+ */
+export function registerTrpc(
+  app: FastifyInstance,
+  createContext: (request: FastifyRequest) => ApiContext,
+): void {
+  app.register(
+    async (scope) => {
+      const trpcOptions = {
+        router: appRouter,
+        maxBatchSize: LIMITS.batchCalls,
+        createContext: ({ req }: { req: FastifyRequest }) => createContext(req),
+      }
+      fastifyTRPCPlugin(scope, { trpcOptions }, () => {})
+      scope.removeContentTypeParser(['multipart/form-data', 'text/plain'])
+    },
+    { prefix: '/trpc' },
+  )
+}
