@@ -6,9 +6,16 @@ export function faultOf(error: unknown): object {
     kind: error.name,
     ...pick(error, 'code'),
     ...pick(error, 'constraint_name'),
-    at: error.stack?.split('\n').filter((line) => line.startsWith('    at ')),
+    at: framesOf(error),
     ...(cause === undefined ? {} : { cause: faultOf(cause) }),
   }
+}
+
+/** The stack without the message before it, which can have lines that look like a stack's. */
+function framesOf({ stack = '', message }: Error): string[] {
+  const start = stack.indexOf(message)
+  const rest = start < 0 ? '' : stack.slice(start + message.length)
+  return rest.split('\n').filter((line) => line.startsWith('    at '))
 }
 
 function pick(error: object, key: string): object {

@@ -1,9 +1,8 @@
 import type { ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
-import { appRouter, registerRest, sendError } from '@duck/api'
+import { registerRest, registerTrpc, sendError } from '@duck/api'
 import type { Context, Log } from '@duck/chat'
 import { DuckError, LIMITS } from '@duck/protocol'
-import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { foreignIn } from './guard.ts'
 import { serveWebApp } from './web-app.ts'
@@ -60,14 +59,7 @@ export async function createHttp({ host, context, log, ready }: HttpOptions): Pr
     await ready()
     return { status: 'ready' }
   })
-  await app.register(fastifyTRPCPlugin, {
-    prefix: '/trpc',
-    trpcOptions: {
-      router: appRouter,
-      maxBatchSize: LIMITS.batchCalls,
-      createContext: () => ({ chat: context(), drained: async () => {} }),
-    },
-  })
+  registerTrpc(app, () => ({ chat: context(), drained: async () => {} }))
   await app.register(async (scope) => registerRest(scope, context))
   await serveWebApp(app, log)
   return {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import path from 'node:path'
 import { must } from '@duck/protocol'
 import { whenWeDie } from '@duck/testing/database'
 
@@ -12,6 +13,10 @@ export interface RunningCommand extends AsyncDisposable {
 
 const KILL_GROUP = 'kill -s KILL -- "-$0"'
 
+/** What a script runner adds for the scripts it runs; pnpm tells them not to install, for one. */
+const ADDED =
+  /^(npm_(?!config_)|npm_config_local_prefix$|pnpm_|PNPM_PACKAGE_NAME$|INIT_CWD$|NODE$|TURBO_|VITEST)/
+
 /** Free ports, no real model of this machine's, and nothing of the developer's own Duck. */
 const VARIABLES = { PORT: '0', DATABASE_URL: '', DUCK_DATA_DIR: '', OLLAMA_BASE_URL: 'http://127.0.0.1:1' }
 
@@ -22,7 +27,12 @@ export async function runCommand(
   ready: RegExp,
 ): Promise<RunningCommand> {
   const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe']
-  const child = spawn(program, args, { cwd, env: { ...process.env, ...VARIABLES }, detached: true, stdio })
+  const child = spawn(program, args, {
+    cwd,
+    env: { ...shellEnvironment(), ...VARIABLES },
+    detached: true,
+    stdio,
+  })
   const pid = must(child.pid, `the process of ${program}`)
   const guard = whenWeDie(KILL_GROUP, [String(pid)])
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
@@ -49,4 +59,13 @@ export async function runCommand(
     signal,
     [Symbol.asyncDispose]: () => signal('SIGINT'),
   }
+}
+
+/** Our environment as it was before a script runner ran us: what a person has in the shell of a fresh clone. */
+function shellEnvironment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !ADDED.test(name))
+  const folders = (process.env.PATH ?? '')
+    .split(path.delimiter)
+    .filter((folder) => !folder.includes('node_modules'))
+  return { ...Object.fromEntries(kept), PATH: folders.join(path.delimiter) }
 }
