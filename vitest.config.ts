@@ -8,6 +8,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // How long to wait for the thing itself; the machines of CI are small and shared.
+    expect: { poll: { timeout: 10_000 } },
     reporters: process.env.DUCK_TEST_REPORT
       ? ['default', ['json', { outputFile: process.env.DUCK_TEST_REPORT }]]
       : ['default'],
