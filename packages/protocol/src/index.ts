@@ -2,6 +2,7 @@ export { activeLine } from './active-line.ts'
 export { DuckError, ERROR_CODES, type ErrorCode, type ErrorFacts, HTTP_STATUS } from './errors.ts'
 export { LIMITS, RESERVED_METADATA_KEYS } from './limits.ts'
 export {
+  dropStreams,
   forgetStreams,
   type Invalidation,
   type LiveState,

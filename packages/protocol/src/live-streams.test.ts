@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { forgetStreams, type LiveState, NO_STREAMS, reduceLive } from './live-streams.ts'
+import { dropStreams, forgetStreams, type LiveState, NO_STREAMS, reduceLive } from './live-streams.ts'
 import type { Stream } from './stream.ts'
 import type { SyncEvent } from './sync-event.ts'
 
@@ -90,11 +90,32 @@ describe('ready', () => {
     expect(text(play([ready('a'), delta(0, 'Quack, '), delta(7, 'said')], state))).toBe('Quack, said')
   })
 
-  it('ends a stream it does not name and makes its session stale', () => {
+  it('doubts a stream it does not name and makes its session stale', () => {
     const { state, invalidate } = reduceLive(play([opened, delta(0, 'Q')]), ready())
-    expect(state.streams.a).toMatchObject({ status: 'ended', text: 'Q' })
+    expect(state.streams.a).toMatchObject({ unconfirmed: true, text: 'Q' })
     expect(invalidate).toContainEqual({ kind: 'messages', sessionId: 's' })
     expect(invalidate).toContainEqual({ kind: 'streams', sessionId: 's' })
+  })
+
+  it('that is older than a stream which the tab knows by its own send does not end it', () => {
+    const queued: SyncEvent = { type: 'stream-opened', stream: { ...STREAM, status: 'queued' } }
+    const state = play([queued, ready(), queued, opened, delta(0, 'Quack')])
+    expect(state.streams.a).toMatchObject({ status: 'open', text: 'Quack', unconfirmed: false })
+    expect(play([queued, ready(), queued]).streams.a).toMatchObject({ status: 'queued', unconfirmed: false })
+  })
+
+  it('leaves a stream alone that is known to have ended', () => {
+    const end: SyncEvent = {
+      type: 'stream-ended',
+      streamId: 'a',
+      sessionId: 's',
+      status: 'finalized',
+      messageIndex: 1,
+    }
+    expect(play([opened, end, ready(), opened]).streams.a).toMatchObject({
+      status: 'ended',
+      unconfirmed: false,
+    })
   })
 
   it('makes everything shown stale', () => {
@@ -127,6 +148,11 @@ describe('an end', () => {
     expect(reduceLive(over, delta(3, 'ck')).invalidate).toEqual([])
     expect(play([end, opened]).streams).toEqual({})
   })
+})
+
+it('a stream that was dropped comes back when it is heard of, one that was forgotten does not', () => {
+  expect(play([opened], dropStreams(play([opened]), ['a'])).streams.a).toBeDefined()
+  expect(play([opened], forgetStreams(play([opened]), ['a'])).streams.a).toBeUndefined()
 })
 
 describe('counts', () => {

@@ -11,6 +11,8 @@ export interface LiveStream {
   text: string
   /** Text is missing before what came last; a fresh `ready` sends it again from 0. */
   gapped: boolean
+  /** The last `ready` did not name it: it is over, or newer than that `ready`. What is fetched next tells which. */
+  unconfirmed: boolean
 }
 
 export interface LiveState {
@@ -70,12 +72,18 @@ export function reduceLive(state: LiveState, event: SyncEvent): LiveStep {
   }
 }
 
-/** The state without these streams: their rows are in the list, or it is known that there are none. */
+/** The state without these streams, for ever: their rows are in the list, or it is known that there are none. */
 export function forgetStreams(state: LiveState, streamIds: readonly string[]): LiveState {
   const gone = streamIds.filter((id) => state.streams[id])
-  if (gone.length === 0) return state
-  const streams = Object.fromEntries(Object.entries(state.streams).filter(([id]) => !gone.includes(id)))
-  return { ...state, streams, over: [...state.over, ...gone].slice(-OVER_KEPT) }
+  const dropped = dropStreams(state, gone)
+  return dropped === state ? state : { ...dropped, over: [...state.over, ...gone].slice(-OVER_KEPT) }
+}
+
+/** The state without these streams, until one is heard of again. */
+export function dropStreams(state: LiveState, streamIds: readonly string[]): LiveState {
+  const left = Object.entries(state.streams).filter(([id]) => !streamIds.includes(id))
+  if (left.length === Object.keys(state.streams).length) return state
+  return { ...state, streams: Object.fromEntries(left) }
 }
 
 function ready(state: LiveState, open: readonly OpenStream[], counts: Counts): LiveStep {
@@ -84,7 +92,7 @@ function ready(state: LiveState, open: readonly OpenStream[], counts: Counts): L
   const openIds = new Set(open.map((stream) => stream.streamId))
   for (const known of Object.values(state.streams)) {
     if (openIds.has(known.streamId)) continue
-    streams[known.streamId] = { ...known, status: 'ended' }
+    streams[known.streamId] = { ...known, unconfirmed: known.status !== 'ended' }
     if (known.status !== 'ended')
       invalidate.push(
         { kind: 'messages', sessionId: known.sessionId },
@@ -95,7 +103,7 @@ function ready(state: LiveState, open: readonly OpenStream[], counts: Counts): L
     if (state.over.includes(streamId)) continue
     const known = state.streams[streamId]
     streams[streamId] = known
-      ? { ...known, gapped: false }
+      ? { ...known, gapped: false, unconfirmed: false }
       : {
           streamId,
           sessionId,
@@ -104,6 +112,7 @@ function ready(state: LiveState, open: readonly OpenStream[], counts: Counts): L
           status: status === 'queued' ? 'queued' : 'open',
           text: '',
           gapped: false,
+          unconfirmed: false,
         }
   }
   return {
@@ -115,13 +124,22 @@ function ready(state: LiveState, open: readonly OpenStream[], counts: Counts): L
 function opened(state: LiveState, stream: Stream): LiveState {
   if (state.over.includes(stream.id)) return state
   if (stream.status !== 'queued' && stream.status !== 'open') return state
-  const known = state.streams[stream.id]
-  if (known && (known.status !== 'queued' || stream.status === 'queued')) return state
   const { id: streamId, sessionId, promptId, model, status } = stream
-  return put(
-    state,
-    known ? { ...known, status } : { streamId, sessionId, promptId, model, status, text: '', gapped: false },
-  )
+  const known = state.streams[streamId]
+  if (!known)
+    return put(state, {
+      streamId,
+      sessionId,
+      promptId,
+      model,
+      status,
+      text: '',
+      gapped: false,
+      unconfirmed: false,
+    })
+  const starts = known.status === 'queued' && status === 'open'
+  if (!starts && !known.unconfirmed) return state
+  return put(state, { ...known, status: starts ? 'open' : known.status, unconfirmed: false })
 }
 
 function delta(state: LiveState, { streamId, offset, delta }: StreamDeltaEvent): LiveStep {
@@ -136,7 +154,13 @@ function delta(state: LiveState, { streamId, offset, delta }: StreamDeltaEvent):
   const fresh = delta.slice(known.text.length - offset)
   if (fresh === '') return { state, invalidate: [] }
   return {
-    state: put(state, { ...known, status: 'open', text: known.text + fresh, gapped: false }),
+    state: put(state, {
+      ...known,
+      status: 'open',
+      text: known.text + fresh,
+      gapped: false,
+      unconfirmed: false,
+    }),
     invalidate: [],
   }
 }

@@ -100,3 +100,35 @@ it('gaps in several streams subscribe anew once', async () => {
   invalidate([{ kind: 'stream-gap', streamId: 'b' }])
   expect(resubscribed()).toBe(1)
 })
+
+describe('a stream that a ready did not name', () => {
+  const unnamed = (live: LiveStore, sessionId: string) => {
+    live.apply({ type: 'stream-opened', stream: { ...STREAM, sessionId } })
+    return live.apply({ type: 'ready', serverVersion: '1', openStreams: [], counts: {} })
+  }
+
+  it('stays while its chat is shown and nothing tells that it is over', async () => {
+    const { live, invalidate, fetches } = await shownTab({ count: 2 })
+    invalidate(unnamed(live, 's'))
+    await vi.waitFor(() => expect(fetches).not.toEqual([]))
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(live.get().streams.m2).toBeDefined()
+  })
+
+  it('is forgotten when the list has its row', async () => {
+    const log = { count: 2 }
+    const { live, invalidate } = await shownTab(log)
+    log.count = 3
+    invalidate(unnamed(live, 's'))
+    await vi.waitFor(() => expect(live.get().streams.m2).toBeUndefined())
+    expect(live.get().over).toContain('m2')
+  })
+
+  it('of a chat that is not shown is dropped until it is heard of again', async () => {
+    const { live, invalidate } = await shownTab({ count: 2 })
+    invalidate(unnamed(live, 'hidden'))
+    await vi.waitFor(() => expect(live.get().streams.m2).toBeUndefined())
+    live.apply({ type: 'stream-opened', stream: { ...STREAM, sessionId: 'hidden' } })
+    expect(live.get().streams.m2).toBeDefined()
+  })
+})

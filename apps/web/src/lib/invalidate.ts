@@ -1,4 +1,4 @@
-import type { Invalidation, LiveState } from '@duck/protocol'
+import type { Invalidation, LiveStream } from '@duck/protocol'
 import { isRunning } from '@duck/protocol'
 import { type Heard, hearMore } from './heard.ts'
 import type { LiveStore } from './live-store.ts'
@@ -56,20 +56,21 @@ export function createInvalidator(utils: Utils, live: LiveStore, resubscribe: ()
   }
 }
 
-/** Drops ended answers whose row, or whose end without a row, the cache shows by now. */
+/** Forgets answers whose row, or whose end without a row, the cache shows by now; of chats not shown, all that end. */
 function forgetSettled(utils: Utils, live: LiveStore): void {
-  live.forget(endedStreams(live.get()).filter((id) => isSettled(utils, live.get(), id)))
+  const streams = Object.values(live.get().streams)
+  live.forget(streams.filter((stream) => isSettled(utils, stream)).map(({ streamId }) => streamId))
+  const hidden = streams.filter(({ sessionId }) => !shownList(utils, sessionId))
+  live.forget(hidden.filter(({ status }) => status === 'ended').map(({ streamId }) => streamId))
+  live.drop(hidden.filter(({ unconfirmed }) => unconfirmed).map(({ streamId }) => streamId))
 }
 
-function endedStreams(state: LiveState): string[] {
-  return Object.values(state.streams)
-    .filter(({ status }) => status === 'ended')
-    .map(({ streamId }) => streamId)
-}
-
-function isSettled(utils: Utils, state: LiveState, streamId: string): boolean {
-  const sessionId = state.streams[streamId]?.sessionId ?? ''
-  const list = utils.message.list.getData(newestPage(sessionId))
+function isSettled(utils: Utils, { streamId, sessionId }: LiveStream): boolean {
   const listed = utils.stream.list.getData({ sessionId })?.streams.find(({ id }) => id === streamId)
-  return !list || list.messages.some(({ id }) => id === streamId) || (!!listed && !isRunning(listed.status))
+  const hasRow = shownList(utils, sessionId)?.messages.some(({ id }) => id === streamId) ?? false
+  return hasRow || (!!listed && !isRunning(listed.status))
+}
+
+function shownList(utils: Utils, sessionId: string) {
+  return utils.message.list.getData(newestPage(sessionId))
 }

@@ -1,4 +1,5 @@
 import {
+  dropStreams,
   forgetStreams,
   type Invalidation,
   type LiveState,
@@ -30,8 +31,14 @@ export class LiveStore {
     return invalidate
   }
 
+  /** These are over. */
   forget(streamIds: readonly string[]): void {
     this.#change(forgetStreams(this.#state, streamIds))
+  }
+
+  /** Nothing is known of these any more. */
+  drop(streamIds: readonly string[]): void {
+    this.#change(dropStreams(this.#state, streamIds))
   }
 
   #change(state: LiveState): void {

@@ -2,7 +2,7 @@ import type { LiveState, LiveStream } from '@duck/protocol'
 import { useCallback, useRef, useSyncExternalStore } from 'react'
 import { useServices } from './services.ts'
 
-export type LiveHead = Omit<LiveStream, 'text' | 'gapped'>
+export type LiveHead = Omit<LiveStream, 'text' | 'gapped' | 'unconfirmed'>
 
 /** The text of a running answer so far; empty when there is none. */
 export function useLiveText(streamId: string): string {
