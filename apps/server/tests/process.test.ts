@@ -136,11 +136,12 @@ test('kill -9 of Postgres under the server: nothing acked is lost, and appends g
         refused.add(error.data?.code)
         return null
       })
-    await expect.poll(send, { timeout: 15_000, interval: 100 }).not.toBeNull()
+    await expect.poll(send, { timeout: 20_000, interval: 100 }).not.toBeNull()
   }
   expect([...refused]).toEqual(['SERVICE_UNAVAILABLE'])
   const { messages } = await rpc.message.list.query({ sessionId, after: -1, limit: 200 })
   expect(messages.map(({ id }) => id)).toEqual(ids)
+  expect(await app.stop()).toEqual({ code: 0, signal: null })
   await close()
 })
 

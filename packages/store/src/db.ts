@@ -11,6 +11,8 @@ export interface Db {
 
 const APPEND_CONNECTIONS = 10
 const SETTINGS_CONNECTIONS = 4
+// A connection whose Postgres was killed in a transaction never counts as idle again.
+const CLOSE_SECONDS = 2
 
 /**
  * Connects lazily to the database at `url`. Drizzle replaces a postgres.js client's JSON serializers, so it gets
@@ -23,7 +25,7 @@ export function connect(url: string): Db {
     sql,
     orm: drizzle(settings),
     async close() {
-      await Promise.all([sql.end({ timeout: 10 }), settings.end({ timeout: 10 })])
+      await Promise.all([sql, settings].map((each) => each.end({ timeout: CLOSE_SECONDS })))
     },
   }
 }
