@@ -6,7 +6,7 @@ export default defineConfig({
     globalSetup: ['packages/testing/src/database/global-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     // How long to wait for the thing itself; the machines of CI are small and shared.
     expect: { poll: { timeout: 10_000 } },
