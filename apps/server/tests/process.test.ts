@@ -2,18 +2,19 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { uuidv7 } from '@duck/protocol'
-import { type App, createTestClient, startApp } from '@duck/testing/app'
+import { type App, createTestClient, modelEnvironment, startApp } from '@duck/testing/app'
 import type { Reply, Script } from '@duck/testing/model-server'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { appendOne, readAll } from './testing/kept-message.ts'
 import { storedRows } from './testing/stored-rows.ts'
-import { useApp, withModel } from './testing/use-app.ts'
+import { useApp } from './testing/use-app.ts'
 
 const PARTIAL: Script = { deltas: ['As far ', 'as this'], end: 'hang' }
 const hanging: Reply = () => PARTIAL
 const server = useApp(hanging)
 
 function startSecond(): Promise<App> {
-  return startApp({ databaseUrl: server.databaseUrl, env: withModel(server.model) })
+  return startApp({ databaseUrl: server.databaseUrl, env: modelEnvironment(server.model) })
 }
 
 /** Asks, and waits until the answer's text is durable. */
@@ -96,28 +97,18 @@ test('a port that is taken is one sentence', async () => {
 test('with the embedded database: kill -9 of the server, then a start that finds every message', async () => {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'duck-server-'))
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }))
-  const env = { ...withModel(server.model), DUCK_DATA_DIR: dataDir }
+  const env = { ...modelEnvironment(server.model), DUCK_DATA_DIR: dataDir }
   const killed = await startApp({ env })
-  const before = createTestClient(killed.url)
-  const { id: sessionId } = await before.rpc.session.create.mutate({})
-  const message = await before.rpc.message.append.mutate({
-    sessionId,
-    id: uuidv7(),
-    role: 'user',
-    content: 'Kept',
-  })
+  const message = await appendOne(killed.url)
   await killed.kill()
-  await before.close()
   const again = await startApp({ env })
-  const after = createTestClient(again.url)
-  expect((await after.rpc.message.list.query({ sessionId })).messages).toEqual([message])
-  await after.close()
+  expect(await readAll(again.url, message.sessionId)).toEqual([message])
   expect(await again.stop()).toEqual({ code: 0, signal: null })
 })
 
 test('kill -9 of Postgres under the server: nothing acked is lost, and appends go on by themselves', async () => {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'duck-server-'))
-  const app = await startApp({ env: { ...withModel(server.model), DUCK_DATA_DIR: dataDir } })
+  const app = await startApp({ env: { ...modelEnvironment(server.model), DUCK_DATA_DIR: dataDir } })
   onTestFinished(async () => {
     await app.stop()
     await rm(dataDir, { recursive: true, force: true })
@@ -147,7 +138,7 @@ test('kill -9 of Postgres under the server: nothing acked is lost, and appends g
 
 test('a second start on the same data dir is refused with a sentence', async () => {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'duck-server-'))
-  const env = { ...withModel(server.model), DUCK_DATA_DIR: dataDir }
+  const env = { ...modelEnvironment(server.model), DUCK_DATA_DIR: dataDir }
   const first = await startApp({ env })
   onTestFinished(async () => {
     await first.stop()

@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { uuidv7 } from '@duck/protocol'
-import { createTestClient } from '@duck/testing/app'
 import { expect, test } from 'vitest'
 import { createClone } from './testing/clone.ts'
+import { appendOne, readAll } from './testing/kept-message.ts'
 
 const MINUTES = 60_000
 const READY = /The Duck is ready at (http:\/\/127\.0\.0\.1:\d+)/
@@ -21,22 +20,12 @@ test('pnpm start in a fresh clone serves the chat; kill -9 of its process group 
   const clone = stack.use(createClone())
   const killed = stack.use(await clone.run('start', READY))
   expect(await (await fetch(killed.url)).text()).toContain('<div id="root"></div>')
-  const before = createTestClient(killed.url)
-  const { id: sessionId } = await before.rpc.session.create.mutate({})
-  const message = await before.rpc.message.append.mutate({
-    sessionId,
-    id: uuidv7(),
-    role: 'user',
-    content: 'Kept',
-  })
-  await before.close()
+  const message = await appendOne(killed.url)
   await killed.signal('SIGKILL')
   await expect.poll(() => isServing(killed.url), { timeout: 5_000 }).toBe(false)
 
   const again = stack.use(await clone.run('start', READY))
-  const after = createTestClient(again.url)
-  expect((await after.rpc.message.list.query({ sessionId })).messages).toEqual([message])
-  await after.close()
+  expect(await readAll(again.url, message.sessionId)).toEqual([message])
   await again.signal('SIGINT')
   expect(await isServing(again.url)).toBe(false)
   await expect.poll(() => processesIn(clone.folder), { timeout: 10_000 }).toEqual([])

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { registerRest, registerTrpc, sendError } from '@duck/api'
-import type { Context, Log } from '@duck/chat'
+import { type Context, type Log, serverStopping } from '@duck/chat'
 import { DuckError, LIMITS } from '@duck/protocol'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { foreignIn } from './guard.ts'
@@ -48,10 +48,7 @@ export async function createHttp({ host, context, log, ready }: HttpOptions): Pr
     if (reason) throw new DuckError('FORBIDDEN', 'The request comes from another site.', { reason })
     if (!draining) return
     void reply.header('connection', 'close')
-    throw new DuckError('SERVICE_UNAVAILABLE', 'The server is stopping.', {
-      reason: 'stopping',
-      retryAfterMs: 2000,
-    })
+    throw serverStopping()
   })
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply, log))
   app.get('/healthz', async () => ({ status: 'ok' }))

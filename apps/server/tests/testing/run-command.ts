@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { must } from '@duck/protocol'
+import { NO_OLLAMA } from '@duck/testing/app'
 import { whenWeDie } from '@duck/testing/database'
 
 export interface RunningCommand extends AsyncDisposable {
@@ -18,7 +19,7 @@ const ADDED =
   /^(npm_(?!config_)|npm_config_local_prefix$|pnpm_|PNPM_PACKAGE_NAME$|INIT_CWD$|NODE$|TURBO_|VITEST)/
 
 /** Free ports, no real model of this machine's, and nothing of the developer's own Duck. */
-const VARIABLES = { PORT: '0', DATABASE_URL: '', DUCK_DATA_DIR: '', OLLAMA_BASE_URL: 'http://127.0.0.1:1' }
+const VARIABLES = { PORT: '0', DATABASE_URL: '', DUCK_DATA_DIR: '', ...NO_OLLAMA }
 
 /** Runs a command until it printed what `ready` matches. Throws with all it printed when it ends before. */
 export async function runCommand(

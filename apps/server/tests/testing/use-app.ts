@@ -1,5 +1,5 @@
 import { must } from '@duck/protocol'
-import { type App, startApp } from '@duck/testing/app'
+import { type App, modelEnvironment, startApp } from '@duck/testing/app'
 import { type TestDatabaseHandle, useTestDatabase } from '@duck/testing/database'
 import { defaultReply, type ModelServer, type Reply, startModelServer } from '@duck/testing/model-server'
 import { afterAll, beforeAll, beforeEach } from 'vitest'
@@ -11,19 +11,13 @@ export interface TestApp {
   readonly databaseUrl: string
 }
 
-/** The environment of a server whose only model is the fake one. */
-export function withModel(model: ModelServer): Record<string, string> {
-  // No Ollama of the machine's gets in the way: nothing listens on port 1.
-  return { OPENAI_BASE_URL: model.url, OPENAI_API_KEY: 'test', OLLAMA_BASE_URL: 'http://127.0.0.1:1' }
-}
-
 /** One real server with a fake model for the test file; every test begins with `reply`. */
 export function useApp(reply: Reply = defaultReply): TestApp {
   const database = useTestDatabase()
   let running: { app: App; model: ModelServer } | undefined
   beforeAll(async () => {
     const model = await startModelServer({ reply })
-    running = { model, app: await startApp({ databaseUrl: database.url, env: withModel(model) }) }
+    running = { model, app: await startApp({ databaseUrl: database.url, env: modelEnvironment(model) }) }
   })
   beforeEach(() => running?.model.setReply(reply))
   afterAll(async () => {

@@ -1,9 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { DuckError, LIMITS, type Stream } from '@duck/protocol'
-import { startStream } from '@duck/store'
+import { type Start, startStream } from '@duck/store'
 import type { Base } from '../context.ts'
+import { faultOf } from '../fault.ts'
+import { serverStopping } from '../server-stopping.ts'
 import { Checkpointer } from './checkpointer.ts'
 import { endAnswer } from './end-answer.ts'
-import { type Ending, LiveAnswer, STOPPED } from './live-answer.ts'
+import { type Ending, failed, LiveAnswer, STOPPED } from './live-answer.ts'
 import { writeAnswer } from './write-answer.ts'
 
 const BUSY_RETRY_MS = 250
@@ -38,11 +41,7 @@ export class Answers {
    * @throws TOO_MANY_REQUESTS when as many wait as may; SERVICE_UNAVAILABLE in shutdown.
    */
   reserve(userId: string): Disposable {
-    if (this.#closing)
-      throw new DuckError('SERVICE_UNAVAILABLE', 'The server is stopping.', {
-        reason: 'stopping',
-        retryAfterMs: 2000,
-      })
+    if (this.#closing) throw serverStopping()
     const reserved = this.#reserved.get(userId) ?? 0
     if (countOf(this.#waiting, userId) + reserved >= LIMITS.queuedAnswersPerUser)
       throw new DuckError('TOO_MANY_REQUESTS', 'Too many answers are waiting.', {
@@ -79,8 +78,7 @@ export class Answers {
     this.#closing = true
     for (const id of this.#waiting.keys()) this.#stopWaiting(id, SERVER_STOPPED)
     for (const answer of this.#running.values()) answer.cancel(SERVER_STOPPED)
-    const timeUp = new Promise<void>((resolve) => setTimeout(resolve, ms).unref())
-    await Promise.race([Promise.all(this.#ends), timeUp])
+    await Promise.race([Promise.all(this.#ends), delay(ms, undefined, { ref: false })])
   }
 
   #giveBack(userId: string): void {
@@ -129,19 +127,30 @@ export class Answers {
   async #open(answer: LiveAnswer): Promise<Ending | 'fenced' | null> {
     const { signal } = answer.abort
     while (!signal.aborted) {
-      const start = await startStream(this.#chat.db, this.#chat.serverId, answer.stream.id).catch(
-        () => 'busy',
-      )
+      const start = await this.#start(answer)
       if (start === 'gone') return 'fenced'
+      if (start === 'failed') return failed('internal')
       if (start === 'open') {
         answer.stream.status = 'open'
         answer.stream.startedAt = new Date().toISOString()
         this.#chat.feed.publish(answer.userId, { type: 'stream-opened', stream: { ...answer.stream } })
         return null
       }
-      await new Promise((resolve) => setTimeout(resolve, BUSY_RETRY_MS))
+      // A stop wakes it at once.
+      await delay(BUSY_RETRY_MS, undefined, { signal }).catch(() => {})
     }
     return (signal.reason as { ending: Ending | 'fenced' }).ending
+  }
+
+  /** A database that is away is waited for, as a busy session is; any other fault would come again. */
+  async #start({ stream }: LiveAnswer): Promise<Start | 'failed'> {
+    try {
+      return await startStream(this.#chat.db, this.#chat.serverId, stream.id)
+    } catch (error) {
+      if (error instanceof DuckError && error.code === 'SERVICE_UNAVAILABLE') return 'busy'
+      this.#chat.log.error({ streamId: stream.id, fault: faultOf(error) }, 'answer not started')
+      return 'failed'
+    }
   }
 
   #publish(answer: LiveAnswer, delta: string): void {

@@ -1,6 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { StreamEnd } from '@duck/protocol'
 import { type Finalized, finalizeStream } from '@duck/store'
 import type { Base } from '../context.ts'
+import { faultOf } from '../fault.ts'
 import { publishChange } from '../sync/publish-change.ts'
 import type { Ending, LiveAnswer } from './live-answer.ts'
 
@@ -24,9 +26,11 @@ export async function endAnswer(
       if (end.result === 'fenced') return () => announceLost(chat, answer)
       return () => announce(chat, answer, ending.status, end)
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : 'unknown'
-      chat.log.warn({ streamId: answer.stream.id, code }, 'finalize failed, will be tried again')
-      await new Promise((resolve) => setTimeout(resolve, wait))
+      chat.log.warn(
+        { streamId: answer.stream.id, fault: faultOf(error) },
+        'finalize failed, will be tried again',
+      )
+      await delay(wait)
     }
   }
 }

@@ -1,7 +1,5 @@
-import type { MessageSend } from '@duck/protocol/schemas'
-import { getMessage } from '@duck/store'
 import type { Context } from '../context.ts'
-import { chooseModel } from '../model/choose.ts'
+import { type Choice, chooseModel } from '../model/choose.ts'
 
 /** The model that will answer, and room among the waiting answers until it is disposed of. */
 export interface Permit extends Disposable {
@@ -9,27 +7,26 @@ export interface Permit extends Disposable {
 }
 
 /**
- * What a send needs beforehand. A message that is there already is answered as before, even when its model has gone
- * since or too many answers wait.
+ * What asking for an answer needs beforehand. What was asked for already is answered as before, even when its model
+ * has gone since, too many answers wait or the server is stopping; `wasAsked` tells, and is called only then.
  *
  * @throws as `chooseModel` and `Answers.reserve`.
  */
-export async function permitAnswer(ctx: Context, input: MessageSend): Promise<Permit> {
+export async function permitAnswer(
+  ctx: Context,
+  choice: Choice,
+  wasAsked: () => Promise<unknown>,
+): Promise<Permit> {
   using stack = new DisposableStack()
   try {
     stack.use(ctx.answers.reserve(ctx.actor.userId))
-    const model = await chooseModel(ctx, input)
+    const model = await chooseModel(ctx, choice)
     const kept = stack.move()
     return { model, [Symbol.dispose]: () => kept.dispose() }
-  } catch (error) {
-    if (!(await wasSent(ctx, input.id))) throw error
-    return { model: input.model ?? 'duck/duck', [Symbol.dispose]() {} }
+  } catch (refusal) {
+    await wasAsked().catch(() => {
+      throw refusal
+    })
+    return { model: choice.model ?? 'duck/duck', [Symbol.dispose]() {} }
   }
-}
-
-async function wasSent(ctx: Context, messageId: string): Promise<boolean> {
-  return getMessage(ctx.db, ctx.actor.userId, messageId).then(
-    () => true,
-    () => false,
-  )
 }

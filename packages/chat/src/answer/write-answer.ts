@@ -1,5 +1,4 @@
 import { type AnswerRequest, ModelFailure } from '@duck/llm'
-import { DuckError } from '@duck/protocol'
 import { getMessage, getMessageContext, getSession } from '@duck/store'
 import type { Base } from '../context.ts'
 import { faultOf } from '../fault.ts'
@@ -54,16 +53,15 @@ function endingOf(chat: Base, answer: LiveAnswer, error: unknown): Ending | 'fen
   if (aborted && reason instanceof Cancelled) return reason.ending
   const errorClass = error instanceof ModelFailure ? error.errorClass : 'internal'
   chat.log.warn(
-    { streamId: answer.stream.id, model: answer.stream.model, errorClass, ...codeOf(error) },
+    {
+      streamId: answer.stream.id,
+      model: answer.stream.model,
+      errorClass,
+      ...(error instanceof ModelFailure ? {} : { fault: faultOf(error) }),
+    },
     'answer failed',
   )
   return failed(errorClass)
-}
-
-/** Enough to find our own faults by; a model's words never reach the log. */
-function codeOf(error: unknown): object {
-  if (error instanceof ModelFailure) return {}
-  return error instanceof DuckError ? { code: error.code } : { fault: faultOf(error) }
 }
 
 async function askFor(

@@ -1,6 +1,6 @@
 import { isRunning, type Message, type Stream, uuidv7 } from '@duck/protocol'
 import type { MessageSend } from '@duck/protocol/schemas'
-import { sendMessage as send } from '@duck/store'
+import { getMessage, sendMessage as send } from '@duck/store'
 import { permitAnswer } from '../answer/permit-answer.ts'
 import type { Call, Context } from '../context.ts'
 import { announceAppend } from './announce-append.ts'
@@ -18,7 +18,7 @@ export async function sendMessage({
   ctx,
   input,
 }: Call<MessageSend>): Promise<{ message: Message; stream: Stream }> {
-  using permit = await permitAnswer(ctx, input)
+  using permit = await permitAnswer(ctx, input, () => getMessage(ctx.db, ctx.actor.userId, input.id))
   const { message, stream, replay, ours } = await send(ctx.db, {
     ...input,
     userId: ctx.actor.userId,

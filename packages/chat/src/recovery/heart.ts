@@ -1,5 +1,6 @@
 import { beat, forgetServer, listForgottenServers, type Settled, settleOrphans } from '@duck/store'
 import type { Base } from '../context.ts'
+import { faultOf } from '../fault.ts'
 import { publishChange } from '../sync/publish-change.ts'
 import { Silences } from './silences.ts'
 
@@ -15,6 +16,8 @@ export class Heart {
   #timer: NodeJS.Timeout | null = null
   #beating: Promise<void> = Promise.resolve()
   #stopped = false
+  /** Told once an outage. */
+  #failing = false
 
   constructor(chat: Base) {
     this.#chat = chat
@@ -47,9 +50,11 @@ export class Heart {
       for (const forgotten of await listForgottenServers(db)) beats.set(forgotten, 'gone')
       beats.delete(serverId)
       for (const dead of this.#silences.hear(beats, performance.now())) await this.#settle(dead)
+      this.#failing = false
     } catch (error) {
       this.#silences.forget()
-      log.warn({ code: error instanceof Error && 'code' in error ? error.code : 'unknown' }, 'beat failed')
+      if (!this.#failing) log.warn({ fault: faultOf(error) }, 'beat failed')
+      this.#failing = true
     }
   }
 

@@ -1,8 +1,8 @@
 import type { Stream } from '@duck/protocol'
 import type { StreamStart } from '@duck/protocol/schemas'
-import { openStream } from '@duck/store'
+import { getStream, openStream } from '@duck/store'
+import { permitAnswer } from '../answer/permit-answer.ts'
 import type { Call } from '../context.ts'
-import { chooseModel } from '../model/choose.ts'
 
 /**
  * Asks for another answer to a prompt (regenerate, retry), or for more of one (`continueFrom`), once per id.
@@ -12,8 +12,8 @@ import { chooseModel } from '../model/choose.ts'
  */
 export async function startStream({ ctx, input }: Call<StreamStart>): Promise<{ stream: Stream }> {
   const { userId } = ctx.actor
-  using _room = ctx.answers.reserve(userId)
-  const model = await chooseModel(ctx, input)
+  using permit = await permitAnswer(ctx, input, () => getStream(ctx.db, userId, input.id))
+  const { model } = permit
   const { stream, ours } = await openStream(ctx.db, { ...input, userId, model, serverId: ctx.serverId })
   if (ours && stream.status === 'queued') ctx.answers.accept(userId, stream, input.continueFrom)
   return { stream }

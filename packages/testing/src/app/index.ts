@@ -1,4 +1,5 @@
 export { createTestClient, type TestClient } from './create-test-client.ts'
 export type { AppExit } from './follow-output.ts'
+export { modelEnvironment, NO_OLLAMA } from './model-environment.ts'
 export { type AppOptions, startApp } from './start-app.ts'
 export type { App } from './start-server-process.ts'

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
 import { createTestClient } from '../app/create-test-client.ts'
+import { modelEnvironment } from '../app/model-environment.ts'
 import { startApp } from '../app/start-app.ts'
 import type { App } from '../app/start-server-process.ts'
 import type { Reply } from '../model-server/script.ts'
@@ -22,16 +23,11 @@ export async function openStage(databaseUrl: string, reply: Reply): Promise<Stag
   await using undo = new AsyncDisposableStack()
   const model = await startModelServer({ reply })
   undo.defer(() => model.close())
-  const app = undo.use(await startApp({ databaseUrl, env: environment(model) }))
+  const app = undo.use(await startApp({ databaseUrl, env: modelEnvironment(model) }))
   const client = createTestClient(app.url)
   undo.defer(() => client.close())
   const sql = postgres(databaseUrl, { max: 4, onnotice: () => {} })
   undo.defer(() => sql.end({ timeout: 1 }))
   const parts = undo.move()
   return { app, model, client, sql, [Symbol.asyncDispose]: () => parts.disposeAsync() }
-}
-
-/** The fake model server is the only one: nothing listens where an Ollama would. */
-function environment({ url }: ModelServer): Record<string, string> {
-  return { OPENAI_BASE_URL: url, OPENAI_API_KEY: 'play', OLLAMA_BASE_URL: 'http://127.0.0.1:1' }
 }

@@ -1,0 +1,7 @@
+/** Nothing listens on port 1: no Ollama of the machine's gets in the way. */
+export const NO_OLLAMA = { OLLAMA_BASE_URL: 'http://127.0.0.1:1' }
+
+/** The environment of a server whose only model is the fake one at `url`. */
+export function modelEnvironment({ url }: { url: string }): Record<string, string> {
+  return { OPENAI_BASE_URL: url, OPENAI_API_KEY: 'test', ...NO_OLLAMA }
+}
