@@ -1,0 +1,46 @@
+/** What became of an append or a send. */
+export const APPEND_RESULTS = [
+  'new',
+  'replay',
+  'conflict',
+  'not-found',
+  'bad-request',
+  'unavailable',
+  'error',
+] as const
+export type AppendResult = (typeof APPEND_RESULTS)[number]
+
+export const LOCK_PHASES = ['wait', 'hold'] as const
+export type LockPhase = (typeof LOCK_PHASES)[number]
+
+/** Connections of a pool at one moment; `waiting` are calls that have none yet. */
+export interface PoolUse {
+  size: number
+  inUse: number
+  waiting: number
+}
+
+/**
+ * What the product counts and times. No method ever throws: a figure must not fail what it counts. A time that is no
+ * positive number, as after a jump of the clock, counts as 0.
+ */
+export interface Metrics {
+  /** One append or send that was answered; seconds from call to answer. */
+  append(result: AppendResult, seconds: number): void
+  /** Time one append waited for, or held, its session's lock inside Postgres. */
+  appendLock(phase: LockPhase, seconds: number): void
+  /** A constraint refused a row; a name that is not ours counts as `other`. */
+  constraintViolation(constraint: string): void
+  /** Sessions whose count differs from their rows, as the last integrity check saw. */
+  countMismatches(sessions: number): void
+  /** Reads the use of a pool when it is scraped; `name` e.g. 'appends'. Once more with a name replaces its reader. */
+  watchPool(name: string, use: () => PoolUse): void
+  /** A call that got no connection in time. */
+  poolRefused(name: string): void
+  /** An HTTP request that was answered. `route` is a pattern or a procedure, never a URL. */
+  request(route: string, status: number, seconds: number): void
+  /** The content type of `text`. */
+  readonly contentType: string
+  /** Everything in Prometheus's text format. */
+  text(): Promise<string>
+}

@@ -1,0 +1,14 @@
+import type { Metrics } from './metrics.ts'
+
+/** Records nothing, for callers that want no metrics. */
+export const NO_METRICS: Metrics = {
+  append() {},
+  appendLock() {},
+  constraintViolation() {},
+  countMismatches() {},
+  watchPool() {},
+  poolRefused() {},
+  request() {},
+  contentType: 'text/plain; version=0.0.4; charset=utf-8',
+  text: async () => '',
+}

@@ -1,0 +1,1 @@
+export { parseMetrics, type Sample } from './parse-metrics.ts'
