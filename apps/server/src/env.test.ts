@@ -7,6 +7,7 @@ test('with nothing set the server is local, embedded and looks for Ollama', () =
     host: '127.0.0.1',
     databaseUrl: null,
     dataDir: expect.stringMatching(/\/\.duck$/),
+    metricsToken: null,
     models: { openai: null, anthropic: null, ollama: { baseUrl: 'http://127.0.0.1:11434' } },
   })
 })
@@ -33,9 +34,10 @@ test('all faults are named at once, and no value', () => {
     DATABASE_URL: 'mysql://s3cret',
     ANTHROPIC_API_KEY: 'two words',
     OLLAMA_BASE_URL: 'x',
+    DUCK_METRICS_TOKEN: 'a h1dden token',
   }
   const read = () => readEnv(variables)
   expect(read).toThrow(EnvError)
   for (const name of Object.keys(variables)) expect(read).toThrow(name)
-  expect(read).not.toThrow(/s3cret|two words|70000/)
+  expect(read).not.toThrow(/s3cret|two words|70000|h1dden/)
 })

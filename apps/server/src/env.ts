@@ -9,6 +9,8 @@ export interface Env {
   /** A Postgres of the operator's; null starts the embedded one in `dataDir`. */
   databaseUrl: string | null
   dataDir: string
+  /** The bearer token that a scrape of /metrics must show; null answers this machine only. */
+  metricsToken: string | null
   models: ModelSettings
 }
 
@@ -40,6 +42,7 @@ const schema = z.object({
   HOST: z.string().default('127.0.0.1'),
   DATABASE_URL: url('postgres', 'postgresql').optional(),
   DUCK_DATA_DIR: z.string().default(DATA_DIR),
+  DUCK_METRICS_TOKEN: secret.optional(),
   OPENAI_API_KEY: secret.optional(),
   OPENAI_BASE_URL: http.optional(),
   OPENAI_MODELS: z
@@ -71,6 +74,7 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
     host: data.HOST,
     databaseUrl: data.DATABASE_URL ?? null,
     dataDir: data.DUCK_DATA_DIR,
+    metricsToken: data.DUCK_METRICS_TOKEN ?? null,
     models: modelSettings(data),
   }
 }

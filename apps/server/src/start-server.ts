@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { startChat } from '@duck/chat'
 import { createModels } from '@duck/llm'
+import { createMetrics } from '@duck/metrics'
 import { connect, ping } from '@duck/store'
 import type { Logger } from 'pino'
 import { openDatabase } from './database/open-database.ts'
@@ -25,6 +26,7 @@ export interface RunningServer {
  */
 export async function startServer(env: Env, log: Logger, signal: AbortSignal): Promise<RunningServer> {
   await using undo = new AsyncDisposableStack()
+  const metrics = createMetrics()
   const database = await openDatabase(env, signal)
   undo.defer(() => database.stop())
   const db = connect(database.url)
@@ -33,7 +35,8 @@ export async function startServer(env: Env, log: Logger, signal: AbortSignal): P
   const chat = await startChat({ db, models, log, serverVersion: await ownVersion() })
   undo.defer(() => chat.close())
   const context = () => chat.as(ACTOR)
-  const http = await createHttp({ host: env.host, context, log, ready: () => ping(db) })
+  const { host, metricsToken } = env
+  const http = await createHttp({ host, context, log, ready: () => ping(db), metrics, metricsToken })
   undo.defer(() => http.close())
   const sockets = serveWebSockets(http.app.server, env.host, context)
   const address = await http.app.listen({ port: env.port, host: env.host }).catch((error) => {

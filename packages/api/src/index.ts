@@ -1,5 +1,6 @@
 export { type AppRouter, appRouter } from './app-router.ts'
 export { registerRest } from './rest/routes.ts'
 export { sendError } from './rest/send-error.ts'
+export { callName } from './trpc/call-name.ts'
 export { registerTrpc } from './trpc/register-trpc.ts'
 export type { ApiContext } from './trpc/trpc.ts'

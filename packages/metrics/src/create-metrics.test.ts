@@ -1,4 +1,4 @@
-import { parseMetrics, type Sample } from '@duck/testing/metrics'
+import { parseMetrics, type Sample, sampleValue } from '@duck/testing/metrics'
 import { expect, test } from 'vitest'
 import { CONSTRAINTS } from './constraints.ts'
 import { createMetrics } from './create-metrics.ts'
@@ -8,28 +8,18 @@ import { APPEND_RESULTS, type Metrics } from './metrics.ts'
 const scrape = async (metrics: Metrics) => parseMetrics(await metrics.text())
 const named = (samples: Sample[], name: string) => samples.filter((each) => each.name === name)
 
-/** The value of the one series with these labels. */
-function valueIn(samples: Sample[], name: string, labels: Record<string, string> = {}): number | undefined {
-  const wanted = Object.entries(labels)
-  const found = named(samples, name).filter((each) =>
-    wanted.every(([label, value]) => each.labels[label] === value),
-  )
-  expect(found.length, `${name} ${JSON.stringify(labels)}`).toBeLessThanOrEqual(1)
-  return found[0]?.value
-}
-
 test('an append counts once, under its result, and so does its time', async () => {
   const metrics = createMetrics()
   metrics.append('new', 0.004)
   metrics.append('new', 0.004)
   metrics.append('conflict', 0.25)
   const samples = await scrape(metrics)
-  expect(valueIn(samples, 'duck_appends_total', { result: 'new' })).toBe(2)
-  expect(valueIn(samples, 'duck_appends_total', { result: 'conflict' })).toBe(1)
-  expect(valueIn(samples, 'duck_append_seconds_count')).toBe(3)
-  expect(valueIn(samples, 'duck_append_seconds_sum')).toBeCloseTo(0.258)
-  expect(valueIn(samples, 'duck_append_seconds_bucket', { le: '0.0025' })).toBe(0)
-  expect(valueIn(samples, 'duck_append_seconds_bucket', { le: '0.005' })).toBe(2)
+  expect(sampleValue(samples, 'duck_appends_total', { result: 'new' })).toBe(2)
+  expect(sampleValue(samples, 'duck_appends_total', { result: 'conflict' })).toBe(1)
+  expect(sampleValue(samples, 'duck_append_seconds_count')).toBe(3)
+  expect(sampleValue(samples, 'duck_append_seconds_sum')).toBeCloseTo(0.258)
+  expect(sampleValue(samples, 'duck_append_seconds_bucket', { le: '0.0025' })).toBe(0)
+  expect(sampleValue(samples, 'duck_append_seconds_bucket', { le: '0.005' })).toBe(2)
 })
 
 test('waiting for the lock and holding it are timed apart', async () => {
@@ -38,8 +28,8 @@ test('waiting for the lock and holding it are timed apart', async () => {
   metrics.appendLock('hold', 0.001)
   metrics.appendLock('hold', 0.002)
   const samples = await scrape(metrics)
-  expect(valueIn(samples, 'duck_append_lock_seconds_count', { phase: 'wait' })).toBe(1)
-  expect(valueIn(samples, 'duck_append_lock_seconds_sum', { phase: 'hold' })).toBeCloseTo(0.003)
+  expect(sampleValue(samples, 'duck_append_lock_seconds_count', { phase: 'wait' })).toBe(1)
+  expect(sampleValue(samples, 'duck_append_lock_seconds_sum', { phase: 'hold' })).toBeCloseTo(0.003)
 })
 
 test('a violation counts under its constraint, a mismatch is what the last check saw', async () => {
@@ -49,8 +39,8 @@ test('a violation counts under its constraint, a mismatch is what the last check
   metrics.countMismatches(1)
   const samples = await scrape(metrics)
   const constraint = 'messages_session_id_message_index_key'
-  expect(valueIn(samples, 'duck_constraint_violations_total', { constraint })).toBe(1)
-  expect(valueIn(samples, 'duck_count_mismatches')).toBe(1)
+  expect(sampleValue(samples, 'duck_constraint_violations_total', { constraint })).toBe(1)
+  expect(sampleValue(samples, 'duck_count_mismatches')).toBe(1)
 })
 
 test('a request counts under its route and its class of status', async () => {
@@ -59,8 +49,8 @@ test('a request counts under its route and its class of status', async () => {
   metrics.request('/api/sessions', 201, 0.01)
   metrics.request('/api/sessions', 503, 2)
   const samples = await scrape(metrics)
-  expect(valueIn(samples, 'duck_request_seconds_count', { status: '2xx' })).toBe(2)
-  expect(valueIn(samples, 'duck_request_seconds_sum', { status: '5xx' })).toBe(2)
+  expect(sampleValue(samples, 'duck_request_seconds_count', { status: '2xx' })).toBe(2)
+  expect(sampleValue(samples, 'duck_request_seconds_sum', { status: '5xx' })).toBe(2)
 })
 
 test('the use of a pool is read at the scrape, by the reader given last', async () => {
@@ -68,16 +58,16 @@ test('the use of a pool is read at the scrape, by the reader given last', async 
   metrics.watchPool('appends', () => ({ size: 1, inUse: 1, waiting: 1 }))
   const use = { size: 10, inUse: 0, waiting: 0 }
   metrics.watchPool('appends', () => use)
-  expect(valueIn(await scrape(metrics), 'duck_pool_connections', { state: 'in-use' })).toBe(0)
+  expect(sampleValue(await scrape(metrics), 'duck_pool_connections', { state: 'in-use' })).toBe(0)
   use.inUse = 7
   use.waiting = 2
   const samples = await scrape(metrics)
-  expect(valueIn(samples, 'duck_pool_connections', { pool: 'appends', state: 'in-use' })).toBe(7)
-  expect(valueIn(samples, 'duck_pool_connections', { pool: 'appends', state: 'size' })).toBe(10)
-  expect(valueIn(samples, 'duck_pool_waiting', { pool: 'appends' })).toBe(2)
-  expect(valueIn(samples, 'duck_pool_refused_total', { pool: 'appends' })).toBe(0)
+  expect(sampleValue(samples, 'duck_pool_connections', { pool: 'appends', state: 'in-use' })).toBe(7)
+  expect(sampleValue(samples, 'duck_pool_connections', { pool: 'appends', state: 'size' })).toBe(10)
+  expect(sampleValue(samples, 'duck_pool_waiting', { pool: 'appends' })).toBe(2)
+  expect(sampleValue(samples, 'duck_pool_refused_total', { pool: 'appends' })).toBe(0)
   metrics.poolRefused('appends')
-  expect(valueIn(await scrape(metrics), 'duck_pool_refused_total', { pool: 'appends' })).toBe(1)
+  expect(sampleValue(await scrape(metrics), 'duck_pool_refused_total', { pool: 'appends' })).toBe(1)
 })
 
 test('what can be known beforehand is there from the start, at 0', async () => {
@@ -92,8 +82,8 @@ test('what can be known beforehand is there from the start, at 0', async () => {
   expect(at0('duck_constraint_violations_total', 'constraint')).toEqual(
     [...CONSTRAINTS, 'other'].map((constraint) => [constraint, 0]),
   )
-  expect(valueIn(samples, 'duck_append_seconds_count')).toBe(0)
-  expect(valueIn(samples, 'duck_count_mismatches')).toBe(0)
+  expect(sampleValue(samples, 'duck_append_seconds_count')).toBe(0)
+  expect(sampleValue(samples, 'duck_count_mismatches')).toBe(0)
 })
 
 test('the buckets go from half a millisecond to ten seconds', async () => {
@@ -113,19 +103,19 @@ test('a time that is no positive number counts as 0 and fails nothing', async ()
   }
   const samples = await scrape(metrics)
   for (const name of ['duck_append_seconds', 'duck_request_seconds']) {
-    expect(valueIn(samples, `${name}_count`)).toBe(3)
-    expect(valueIn(samples, `${name}_sum`)).toBe(0)
+    expect(sampleValue(samples, `${name}_count`)).toBe(3)
+    expect(sampleValue(samples, `${name}_sum`)).toBe(0)
   }
 })
 
 test('two metrics of one process share nothing', async () => {
   const [one, two] = [createMetrics(), createMetrics()]
   one.append('new', 0.1)
-  expect(valueIn(await scrape(two), 'duck_appends_total', { result: 'new' })).toBe(0)
+  expect(sampleValue(await scrape(two), 'duck_appends_total', { result: 'new' })).toBe(0)
 })
 
 test('the process itself is measured', async () => {
   const samples = await scrape(createMetrics())
-  expect(valueIn(samples, 'process_cpu_seconds_total')).toBeGreaterThan(0)
+  expect(sampleValue(samples, 'process_cpu_seconds_total')).toBeGreaterThan(0)
   expect(named(samples, 'nodejs_eventloop_lag_p99_seconds')).toHaveLength(1)
 })

@@ -2,9 +2,11 @@ import type { ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { registerRest, registerTrpc, sendError } from '@duck/api'
 import { type Context, type Log, serverStopping } from '@duck/chat'
+import type { Metrics } from '@duck/metrics'
 import { DuckError, LIMITS } from '@duck/protocol'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { foreignIn } from './guard.ts'
+import { METRICS_PATH, serveMetrics } from './serve-metrics.ts'
 import { serveWebApp } from './web-app.ts'
 
 // Ten long procedure names fit into a batch's path.
@@ -29,10 +31,14 @@ export interface HttpOptions {
   log: Log
   /** Whether the database answers. */
   ready: () => Promise<void>
+  metrics: Metrics
+  /** What a scrape must show; null answers direct ones of this machine only. */
+  metricsToken: string | null
 }
 
-/** tRPC, REST, health and the web app on one HTTP server, not listening yet. */
-export async function createHttp({ host, context, log, ready }: HttpOptions): Promise<Http> {
+/** tRPC, REST, health, metrics and the web app on one HTTP server, not listening yet. */
+export async function createHttp(options: HttpOptions): Promise<Http> {
+  const { host, context, log, ready } = options
   const app = Fastify({
     bodyLimit: LIMITS.bodyBytes,
     requestTimeout: REQUEST_MS,
@@ -41,14 +47,15 @@ export async function createHttp({ host, context, log, ready }: HttpOptions): Pr
   })
   let draining = false
   const underWay = new Set<ServerResponse>()
-  app.addHook('onRequest', async ({ method, headers }, reply) => {
+  app.addHook('onRequest', async ({ method, headers, routeOptions }, reply) => {
     underWay.add(reply.raw)
     reply.raw.once('close', () => underWay.delete(reply.raw))
     const reason = foreignIn(headers, host, method === 'GET' || method === 'HEAD')
     if (reason) throw new DuckError('FORBIDDEN', 'The request comes from another site.', { reason })
     if (!draining) return
     void reply.header('connection', 'close')
-    throw serverStopping()
+    // The last figures of a process are those an operator wants most.
+    if (routeOptions.url !== METRICS_PATH) throw serverStopping()
   })
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply, log))
   app.get('/healthz', async () => ({ status: 'ok' }))
@@ -56,6 +63,7 @@ export async function createHttp({ host, context, log, ready }: HttpOptions): Pr
     await ready()
     return { status: 'ready' }
   })
+  serveMetrics(app, options.metrics, options.metricsToken)
   registerTrpc(app, () => ({ chat: context(), drained: async () => {} }))
   await app.register(async (scope) => registerRest(scope, context))
   await serveWebApp(app, log)

@@ -5,9 +5,9 @@ import type { Log } from '@duck/chat'
 import { DuckError } from '@duck/protocol'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isApiPath } from './api-path.ts'
 
 const DIST = fileURLToPath(new URL('../../../web/dist', import.meta.url))
-const API = /^\/(trpc|api|healthz|readyz|metrics)(\/|\?|$)/
 
 // Images may come from anywhere since the app itself loads none of another host without a click.
 const CONTENT_SECURITY_POLICY = [
@@ -41,7 +41,7 @@ export async function serveWebApp(app: FastifyInstance, log: Log): Promise<void>
 
 function isPage({ method, url }: FastifyRequest): boolean {
   const [path = ''] = url.split('?')
-  return (method === 'GET' || method === 'HEAD') && !API.test(url) && !/\.[a-z0-9]+$/i.test(path)
+  return (method === 'GET' || method === 'HEAD') && !isApiPath(url) && !/\.[a-z0-9]+$/i.test(path)
 }
 
 /** Built files carry a hash in their name and never change; everything else is asked for again. */

@@ -46,7 +46,7 @@ function readSample(line: string, types: Types): Sample {
   if (!NUMBER.test(value)) throw new Error(`This is no sample: ${line}`)
   const family = types.has(name) ? name : name.replace(/_(bucket|sum|count)$/, '')
   if (!types.has(family)) throw new Error(`This sample comes before its type: ${line}`)
-  return { name, labels: readLabels(labels, line), value: Number(value.replace('Inf', 'Infinity')) }
+  return { name, labels: readLabels(labels, line), value: toNumber(value) }
 }
 
 function readLabels(text: string, line: string): Record<string, string> {
@@ -74,22 +74,33 @@ function refuseTwice(samples: Sample[]): void {
 
 /** In each of its series the buckets grow, and the last one counts everything. */
 function checkHistogram(name: string, samples: Sample[]): void {
-  const counts = samples.filter((each) => each.name === `${name}_count`)
-  for (const { labels, value } of counts) {
+  const all = samples.filter((each) => each.name === `${name}_bucket`)
+  const bucketsOf = Map.groupBy(all, ({ labels }) => seriesOf(name, without(labels, 'le')))
+  for (const { labels, value } of samples.filter((each) => each.name === `${name}_count`)) {
     const series = seriesOf(name, labels)
-    const buckets = samples
-      .filter(
-        (each) => each.name === `${name}_bucket` && seriesOf(name, without(each.labels, 'le')) === series,
-      )
-      .map((each) => ({ bound: Number(each.labels.le?.replace('Inf', 'Infinity')), count: each.value }))
-    const grows = buckets.every(({ bound, count }, at) => {
-      const before = buckets[at - 1] ?? { bound: -Infinity, count: 0 }
-      return bound > before.bound && count >= before.count
-    })
+    const buckets = (bucketsOf.get(series) ?? []).map(toBucket)
     const last = buckets.at(-1)
-    if (!grows || last?.bound !== Infinity || last.count !== value)
+    if (!buckets.every(growsIn) || last?.bound !== Infinity || last.count !== value)
       throw new Error(`The buckets do not add up: ${series}`)
   }
+}
+
+interface Bucket {
+  bound: number
+  count: number
+}
+
+function toBucket({ labels, value }: Sample): Bucket {
+  return { bound: toNumber(labels.le ?? ''), count: value }
+}
+
+function growsIn({ bound, count }: Bucket, at: number, buckets: Bucket[]): boolean {
+  const before = buckets[at - 1] ?? { bound: -Infinity, count: 0 }
+  return bound > before.bound && count >= before.count
+}
+
+function toNumber(text: string): number {
+  return Number(text.replace('Inf', 'Infinity'))
 }
 
 function seriesOf(name: string, labels: Record<string, string>): string {
