@@ -59,6 +59,22 @@ test('requests are counted by route and procedure, as often as there were any', 
   await expect.poll(grown).toEqual([(before[0] ?? 0) + 1, (before[1] ?? 0) + 2, (before[2] ?? 0) + 1])
 })
 
+test('a subscription is not timed, since it lasts as long as somebody watches', async () => {
+  const { url } = server.app
+  const { rpc, close } = createTestClient(url)
+  const { id: sessionId } = await rpc.session.create.mutate({})
+  const { stream } = await rpc.message.send.mutate({ sessionId, id: uuidv7(), content: 'Hello' })
+  const input = encodeURIComponent(JSON.stringify({ streamId: stream.id }))
+  const watched = await fetch(`${url}/trpc/stream.watch?input=${input}`, {
+    headers: { accept: 'text/event-stream' },
+  })
+  expect(await watched.text()).toContain('"type":"ended"')
+  await fetch(`${url}/trpc/message.count?input=${encodeURIComponent(JSON.stringify({ sessionId }))}`)
+  await expect.poll(async () => (await requestsOf(url, '/trpc/message.count'))('2xx')).toBe(1)
+  expect((await requestsOf(url, '/trpc/stream.watch'))('2xx')).toBe(0)
+  await close()
+})
+
 test.each([
   { 'x-forwarded-for': '203.0.113.7' },
   { 'x-forwarded-proto': 'https' },
