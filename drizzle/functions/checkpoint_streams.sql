@@ -1,12 +1,14 @@
 -- checkpoint_streams(server_id, stream_ids, start_units, end_units, deltas) → (stream_id, durable_unit)
--- Makes text of open streams durable, all in one statement. A delta that does not start where the durable text
--- ends is left out; the answer names, per stream that is open and this server's, where it ends now. A stream
--- that is missing from the answer is no longer this server's to write.
--- Example: select * from checkpoint_streams(:server, '{…}', '{0}', '{5}', '{Hello}');
+-- Does: makes text of open streams durable, all in one statement. A delta that does not start where the durable text ends
+--   is left out; the answer names, per stream that is open and this server's, where it ends now. A stream that is
+--   missing from the answer is no longer this server's to write. Units are UTF-16 code units, counted by the writer.
+-- Errors: 55P03 when a stream is being ended for longer than the role's lock time-out.
+-- Runs as: duck_writer, for the server that owns the streams; pins the streams' rows.
+-- Example: select * from checkpoint_streams(:server, array[:stream]::uuid[], '{0}', '{5}', '{Hello}');
 create or replace function checkpoint_streams(
   p_server_id uuid, p_stream_ids uuid[], p_start_units integer[], p_end_units integer[], p_deltas text[]
 ) returns table (stream_id uuid, durable_unit integer)
-language sql volatile
+language sql volatile security definer set search_path = pg_catalog, public, pg_temp
 as $$
   with owned as materialized (
     -- locked, so that none is finalized between this look and the insert

@@ -1,12 +1,14 @@
--- delete_session(user, session_id, forever) → ids of the streams that were still running; QK404 unless it is the user's
--- Hides the session everywhere at once; with `forever` erases it with all its messages. A hidden one can still
--- be erased. Waits for the appends that are under way, at most 1 s in the row's queue and 1 s for its holder.
--- Example: select * from delete_session('local', 's1', false);
+-- delete_session(user, session_id, forever) → ids of the streams that were still running
+-- Does: hides the session everywhere at once; with `forever` erases it with all its messages, the one way a message ever
+--   goes. A hidden one can still be erased. Waits for the appends that are under way.
+-- Errors: QK404 unless the session is there and the user's; QK501; 55P03 after 1 s in the row's queue or for its holder.
+-- Runs as: duck_writer, after its own owner check; locks the session's row.
+-- Example: select delete_session('local', 's1', false);
 create or replace function delete_session(p_user text, p_session_id text, p_forever boolean) returns setof uuid
-language plpgsql volatile
-set lock_timeout = '1s'
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp
 as $$
 begin
+  perform begin_write(1000);
   perform 1 from chat_sessions
     where id = p_session_id and user_id = p_user and (deleted_at is null or p_forever)
     for update;

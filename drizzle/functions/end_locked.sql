@@ -1,8 +1,10 @@
 -- end_locked(stream, status, finish_reason, content, metadata, error_class) → message index, or null without a row
--- Ends a running stream: its text becomes exactly one row, or none when there is no text. The caller holds the
--- session's lock. An answer to a send follows the head while its prompt is on the active line, else the prompt;
--- any other follows the prompt and moves the head only if nobody has moved it since the stream was opened.
--- When a message of another session took the stream's id in the very moment it was opened, there is no row either.
+-- Does: ends a running stream: its text becomes exactly one row, or none when there is no text. An answer to a send
+--   follows the head while its prompt is on the active line, else the prompt; any other follows the prompt and moves the
+--   head only if nobody has moved it since the stream was opened. When a message of another session took the stream's
+--   id in the very moment it was opened, there is no row either.
+-- Errors: 23505 as append_locked.
+-- Runs as: caller, who holds the session's lock.
 -- Example: select end_locked(s, 'stopped', 'stopped', 'Hel', '{}', null) from message_streams s where id = :stream;
 create or replace function end_locked(
   p_stream message_streams, p_status text, p_finish_reason text, p_content text, p_metadata jsonb,
@@ -21,8 +23,10 @@ begin
       v_moves_head := is_on_line(p_stream.prompt_id, v_head);
       if v_moves_head then v_parent := v_head; end if;
     end if;
-    select a.message_index into v_index from append_locked(p_stream.session_id, p_stream.id, 'assistant',
-      p_content, p_metadata, v_parent, true, null, 'stream', p_finish_reason, v_moves_head) a;
+    select a.message_index into strict v_index from append_locked(array[p_stream.session_id],
+      array[p_stream.id], array['assistant'], array[p_content], array[p_metadata], array[v_parent],
+      array[true], array[null::integer], null, null, null, 'stream', p_finish_reason, v_moves_head, null) a
+      where a.status = 'new';
   end if;
   update message_streams
     set status = p_status, ended_at = clock_timestamp(), error_class = p_error_class

@@ -1,16 +1,18 @@
--- get_message_context(prompt_id, max_messages) → the turns a model is asked with, oldest first: (role, content)
--- The active line up to the prompt, each earlier prompt followed by its answer wherever that stands; prompts
--- after this one, and answers to them, are left out. Answers are found through their streams.
--- Example: select * from get_message_context(:prompt, 200);
-create or replace function get_message_context(p_prompt_id uuid, p_max_messages integer)
+-- get_message_context(user, prompt_id, max_messages) → the turns a model is asked with, oldest first: (id, role, content)
+-- Does: walks the active line up to the prompt, each earlier prompt followed by its answer wherever that stands; prompts
+--   after this one, and answers to them, are left out. Answers are found through their streams. Nothing when the prompt
+--   is not the user's; a hidden session's answers go on, so it does not ask whether the session is deleted.
+-- Errors: none.
+-- Runs as: duck_reader, after its own owner check; takes no lock.
+-- Example: select * from get_message_context('local', :prompt, 200);
+create or replace function get_message_context(p_user text, p_prompt_id uuid, p_max_messages integer)
 returns table (id uuid, role text, content text)
-language sql stable
+language sql stable security definer set search_path = pg_catalog, public, pg_temp
 as $$
-  with recursive prompt as (
-    select * from messages where id = p_prompt_id
-  ), line as (
+  with recursive line as (
     select m.id, m.parent_id, m.message_index, m.role, m.content, m.origin, 1 as depth
-    from messages m where m.id = p_prompt_id
+    from messages m join chat_sessions c on c.id = m.session_id
+    where m.id = p_prompt_id and c.user_id = p_user
     union all
     select m.id, m.parent_id, m.message_index, m.role, m.content, m.origin, line.depth + 1
     from line join messages m on m.id = line.parent_id

@@ -1,5 +1,7 @@
 -- is_on_line(message_id, leaf_id) → true when the message is the leaf or above it
--- Parents have lower indexes, so the walk up ends at the message's own index.
+-- Does: walks up from the leaf. Parents have lower indexes, so the walk ends at the message's own index.
+-- Errors: none.
+-- Runs as: caller, for other functions: it checks no owner.
 -- Example: select is_on_line(:prompt, session_head('s1'));
 create or replace function is_on_line(p_message_id uuid, p_leaf_id uuid) returns boolean
 language sql stable

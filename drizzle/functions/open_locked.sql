@@ -1,11 +1,13 @@
--- open_locked(…) → the stream, queued; the caller holds the session's lock
--- The same id with the same session and prompt gives the stream that is there; a send (`follows` = 'head') that
--- was already answered gives its stream whatever id is asked for now. QK409 id taken · QK400 bad prompt.
--- Example: select * from open_locked('s1', gen_random_uuid(), :prompt, null, 'duck/duck', :server, 'head');
+-- open_locked(session_id, id, prompt_id, continue_from, model, server_id, follows) → the stream, queued
+-- Does: opens a stream once. The same id with the same session and prompt gives the stream that is there; a send (`follows`
+--   = 'head') that was already answered gives its stream whatever id is asked for now.
+-- Errors: QK409 id taken; QK400 the prompt is no user message, or continue_from no answer, of the session.
+-- Runs as: caller, who holds the session's lock.
+-- Example: select * from open_locked('s1', gen_random_uuid(), :prompt, null, 'duck/duck', :server, 'prompt');
 create or replace function open_locked(
   p_session_id text, p_id uuid, p_prompt_id uuid, p_continue_from uuid, p_model text, p_server_id uuid,
   p_follows text
-) returns setof message_streams
+) returns message_streams
 language plpgsql volatile
 as $$
 declare
@@ -19,8 +21,7 @@ begin
       or v_stream.follows <> p_follows or v_stream.continue_from is distinct from p_continue_from then
       raise exception using errcode = 'QK409', message = 'stream id is taken';
     end if;
-    return next v_stream;
-    return;
+    return v_stream;
   end if;
   if exists (select from messages m where m.id = p_id) then
     raise exception using errcode = 'QK409', message = 'stream id is taken by a message';
@@ -39,11 +40,11 @@ begin
       column = 'continueFrom';
   end if;
 
-  return query
-    insert into message_streams
-      (id, session_id, prompt_id, continue_from, model, status, server_id, follows, head_at_open)
-    values (p_id, p_session_id, p_prompt_id, p_continue_from, p_model, 'queued', p_server_id, p_follows,
-      session_head(p_session_id))
-    returning *;
+  insert into message_streams
+    (id, session_id, prompt_id, continue_from, model, status, server_id, follows, head_at_open)
+  values (p_id, p_session_id, p_prompt_id, p_continue_from, p_model, 'queued', p_server_id, p_follows,
+    session_head(p_session_id))
+  returning * into v_stream;
+  return v_stream;
 end
 $$;

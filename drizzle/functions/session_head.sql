@@ -1,5 +1,7 @@
 -- session_head(session_id) → uuid of the leaf shown, null in an empty session
--- The last message that moved the head, or the line a person chose since. Checks no owner: for other functions.
+-- Does: gives the last message that moved the head, or the line a person chose since.
+-- Errors: none.
+-- Runs as: caller, for other functions: it checks no owner.
 -- Example: select session_head('s1');
 create or replace function session_head(p_session_id text) returns uuid
 language sql stable strict

@@ -1,5 +1,7 @@
 -- session_message_count(session_id) → integer
--- Last message index + 1, by one descent of the unique index. Checks no owner: for other functions.
+-- Does: gives the last message index + 1, by one descent of the unique index; 0 for an empty or unknown session.
+-- Errors: none.
+-- Runs as: caller, for other functions: it checks no owner.
 -- Example: select session_message_count('s1');
 create or replace function session_message_count(p_session_id text) returns integer
 language sql stable strict

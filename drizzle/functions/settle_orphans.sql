@@ -1,13 +1,15 @@
 -- settle_orphans(server_id, limit) → the streams ended, with what changed: (stream_id, session_id, user_id, message_index,
 --   message_count, head_id)
--- Ends every running stream of a dead server as `interrupted`, each with the text of its checkpoints. Several
--- servers may do it at once: each stream is settled once. It waits for nobody: a stream whose session someone holds
--- is left for the next call. At most `limit` streams are settled, so that no transaction gets long.
+-- Does: ends every running stream of a dead server as `interrupted`, each with the text of its checkpoints. Several servers
+--   may do it at once: each stream is settled once. It waits for nobody: a stream whose session someone holds is left for
+--   the next call. At most `limit` streams are settled, so that no transaction gets long.
+-- Errors: QK501.
+-- Runs as: duck_writer, for whoever found the server dead; pins the sessions' rows and takes their locks, without waiting.
 -- Example: select * from settle_orphans(:dead_server, 20);
 create or replace function settle_orphans(p_server_id uuid, p_limit integer) returns table (
   stream_id uuid, session_id text, user_id text, message_index integer, message_count integer, head_id uuid
 )
-language plpgsql volatile
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp
 as $$
 #variable_conflict use_column
 declare
@@ -17,6 +19,7 @@ declare
   v_busy   text;
   v_ended  integer := 0;
 begin
+  perform begin_write(2000);
   for v_orphan in
     select s.id, s.session_id, c.user_id from message_streams s join chat_sessions c on c.id = s.session_id
     where s.server_id = p_server_id and s.ended_at is null

@@ -1,5 +1,7 @@
 -- stream_text(stream_id) → the durable text of a running stream, '' when there is none
--- Checks no owner: for other functions.
+-- Does: puts the checkpoints together in their order.
+-- Errors: none.
+-- Runs as: caller, for other functions: it checks no owner.
 -- Example: select stream_text(:stream);
 create or replace function stream_text(p_stream_id uuid) returns text
 language sql stable strict

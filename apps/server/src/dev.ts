@@ -29,6 +29,8 @@ async function develop(): Promise<number> {
     console.log(`\nThe Duck, for development: http://127.0.0.1:${webPort}\n`)
     return await runTurbo({
       DATABASE_URL: database.url,
+      ...(database.ownerUrl === null ? {} : { DATABASE_ADMIN_URL: database.ownerUrl }),
+      DUCK_SECRET: database.secret,
       PORT: String(apiPort),
       DUCK_API_PORT: String(apiPort),
       DUCK_WEB_PORT: String(webPort),

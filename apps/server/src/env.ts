@@ -8,6 +8,10 @@ export interface Env {
   host: string
   /** A Postgres of the operator's; null starts the embedded one in `dataDir`. */
   databaseUrl: string | null
+  /** The owner of that database, when `databaseUrl` is a role that may only serve. */
+  databaseAdminUrl: string | null
+  /** What keys and passwords are derived from; null has one made and kept in `dataDir`. */
+  secret: string | null
   dataDir: string
   /** The bearer token that a scrape of /metrics must show; null answers this machine only. */
   metricsToken: string | null
@@ -41,7 +45,9 @@ const schema = z.object({
     .default(3000),
   HOST: z.string().default('127.0.0.1'),
   DATABASE_URL: url('postgres', 'postgresql').optional(),
+  DATABASE_ADMIN_URL: url('postgres', 'postgresql').optional(),
   DUCK_DATA_DIR: z.string().default(DATA_DIR),
+  DUCK_SECRET: secret.optional(),
   DUCK_METRICS_TOKEN: secret.optional(),
   OPENAI_API_KEY: secret.optional(),
   OPENAI_BASE_URL: http.optional(),
@@ -67,16 +73,32 @@ const schema = z.object({
 export function readEnv(variables: Record<string, string | undefined>): Env {
   const set = Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== '')
   const { success, data, error } = schema.safeParse(Object.fromEntries(set))
-  if (!success)
-    throw new EnvError(error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`).join('\n'))
+  const faults = [
+    ...(error?.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`) ?? []),
+    ...missing(new Set(set.map(([name]) => name))),
+  ]
+  if (!success || faults.length > 0) throw new EnvError(faults.join('\n'))
   return {
     port: data.PORT,
     host: data.HOST,
     databaseUrl: data.DATABASE_URL ?? null,
+    databaseAdminUrl: data.DATABASE_ADMIN_URL ?? null,
+    secret: data.DUCK_SECRET ?? null,
     dataDir: data.DUCK_DATA_DIR,
     metricsToken: data.DUCK_METRICS_TOKEN ?? null,
     models: modelSettings(data),
   }
+}
+
+/** What one variable needs of another. */
+function missing(names: ReadonlySet<string>): string[] {
+  if (names.has('DATABASE_URL') && !names.has('DUCK_SECRET'))
+    return [
+      'DUCK_SECRET must be set with DATABASE_URL: a long random word, the same for all servers of that database.',
+    ]
+  if (names.has('DATABASE_ADMIN_URL') && !names.has('DATABASE_URL'))
+    return ['DATABASE_ADMIN_URL goes with DATABASE_URL.']
+  return []
 }
 
 function modelSettings(data: z.output<typeof schema>): ModelSettings {

@@ -29,7 +29,7 @@ export async function startServer(env: Env, log: Logger, signal: AbortSignal): P
   const metrics = createMetrics()
   const database = await openDatabase(env, signal)
   undo.defer(() => database.stop())
-  const db = connect(database.url)
+  const db = await connect(database.url, { metrics })
   undo.defer(() => db.close())
   const models = createModels(env.models)
   const chat = await startChat({ db, models, log, serverVersion: await ownVersion() })

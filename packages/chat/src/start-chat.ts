@@ -1,6 +1,6 @@
 import type { Models } from '@duck/llm'
 import { uuidv7 } from '@duck/protocol'
-import { type Db, registerServer } from '@duck/store'
+import { beat, type Db } from '@duck/store'
 import { Answers } from './answer/answers.ts'
 import type { Actor, Chat, Context, Log } from './context.ts'
 import { Heart } from './recovery/heart.ts'
@@ -27,7 +27,7 @@ export interface RunningChat {
 /** Makes this process a writer of answers on the database, which is migrated already. */
 export async function startChat({ db, models, log, serverVersion }: ChatOptions): Promise<RunningChat> {
   const serverId = uuidv7()
-  await registerServer(db, serverId)
+  await beat(db, serverId)
   const feed = new Feed()
   const base = { db, models, log, serverVersion, serverId, feed, activity: new ActivityNotes(db, feed, log) }
   const chat: Chat = { ...base, answers: new Answers(base) }

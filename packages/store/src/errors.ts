@@ -36,24 +36,39 @@ const BY_SQLSTATE: Record<string, Meaning> = {
     error.constraint_name === PLACE_TAKEN
       ? BUSY(error)
       : ['CONFLICT', 'The id is taken by something else.', { reason: 'id-reused' }],
+  // Met only when it was tried again in vain: a batch that could not be numbered, an isolation level that was named.
+  QK501: BUSY,
+  QK502: BUSY,
+  // A pooler's own errors are protocol violations to it.
+  '08000': AWAY,
+  '08003': AWAY,
+  '08006': AWAY,
+  '08P01': AWAY,
   '25006': FULL,
+  '25P03': AWAY,
   '40001': BUSY,
   '40P01': BUSY,
   '53100': FULL,
+  '53200': AWAY,
   '53300': AWAY,
   '55P03': BUSY,
   '57014': BUSY,
   '57P01': AWAY,
   '57P02': AWAY,
   '57P03': AWAY,
+  '57P05': AWAY,
   // postgres.js's own codes and the sockets' below it
   CONNECTION_CLOSED: AWAY,
   CONNECTION_DESTROYED: AWAY,
   CONNECTION_ENDED: AWAY,
   CONNECT_TIMEOUT: AWAY,
+  EAI_AGAIN: AWAY,
   ECONNREFUSED: AWAY,
   ECONNRESET: AWAY,
+  EHOSTUNREACH: AWAY,
+  ENETUNREACH: AWAY,
   ENOENT: AWAY,
+  ENOTFOUND: AWAY,
   EPIPE: AWAY,
   ETIMEDOUT: AWAY,
 }
@@ -71,6 +86,13 @@ export function toDuckError(error: unknown): DuckError {
 /** The error's SQLSTATE or socket code, '' when it has none. */
 export function sqlstate(error: unknown): string {
   return withCode(error)?.code ?? ''
+}
+
+/** The constraint that refused the statement, null when none did. */
+export function constraintOf(error: unknown): string | null {
+  const coded = withCode(error)
+  const name: unknown = coded && Reflect.get(coded, 'constraint_name')
+  return typeof name === 'string' && name !== '' ? name : null
 }
 
 /** The first of an error and its causes that has a code: Drizzle wraps the driver's. */

@@ -1,20 +1,68 @@
-import { sqlstate, toDuckError } from './errors.ts'
+import type postgres from 'postgres'
+import type { Db } from './db.ts'
+import { constraintOf, sqlstate, toDuckError } from './errors.ts'
+import type { Connection } from './pool/connection.ts'
+import type { Pool } from './pool/pool.ts'
 
-const RETRIED = new Set(['40001', '40P01', '23505'])
+export interface RunOptions {
+  /** `main` unless told otherwise. */
+  pool?: Pool
+  /** How long the call may wait for a connection. */
+  withinMs?: number | undefined
+}
+
+/** A connection to write statements on, in a transaction or not. */
+export type Statements = postgres.ISql
+
+type Statement<Result> = (sql: Statements) => Promise<Result>
+
+// 40001 and 40P01 lost against another; 23505: a twin of this call won, and the next try answers as a replay or a
+// conflict; QK502: a batch that could not be numbered.
+const RETRIED = new Set(['40001', '40P01', '23505', 'QK502'])
+const WRONG_ISOLATION = 'QK501'
 const MOST_TRIES = 4
 
 /**
- * Runs one statement that is safe to repeat. Serialization failures and deadlocks are retried with jitter, and so
- * is a unique violation, which means that a twin of this call won: the next try sees its row and answers as a
- * replay or a conflict. Every other error leaves as a DuckError.
+ * Runs one statement that is safe to repeat, in a transaction of its own; after losing against another it is repeated
+ * at most three times, with jitter.
+ *
+ * @throws DuckError whatever went wrong.
  */
-export async function run<Result>(statement: () => Promise<Result>): Promise<Result> {
-  for (let attempt = 1; ; attempt++) {
+export async function run<Result>(
+  db: Db,
+  statement: Statement<Result>,
+  { pool = db.main, withinMs }: RunOptions = {},
+): Promise<Result> {
+  return retry(db, () => pool.run((connection) => once(db, connection, statement), withinMs))
+}
+
+/** Repeats what lost against another, at most three times; every error leaves as a DuckError. */
+export async function retry<Result>(db: Db, attempt: () => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries++) {
     try {
-      return await statement()
+      return await attempt()
     } catch (error) {
-      if (attempt === MOST_TRIES || !RETRIED.has(sqlstate(error))) throw toDuckError(error)
-      await new Promise((wake) => setTimeout(wake, Math.random() * 20 * attempt))
+      const constraint = constraintOf(error)
+      if (constraint) db.metrics.constraintViolation(constraint)
+      if (tries === MOST_TRIES || !RETRIED.has(sqlstate(error))) throw toDuckError(error)
+      await new Promise((wake) => setTimeout(wake, Math.random() * 20 * tries))
     }
   }
+}
+
+/** Where the database's default is another level, the functions refuse; then, and from then on, the level is named. */
+async function once<Result>(db: Db, { sql }: Connection, statement: Statement<Result>): Promise<Result> {
+  if (db.namesIsolation) return named(sql, statement)
+  try {
+    return await statement(sql)
+  } catch (error) {
+    if (sqlstate(error) !== WRONG_ISOLATION) throw error
+    db.namesIsolation = true
+    return named(sql, statement)
+  }
+}
+
+async function named<Result>(sql: postgres.Sql, statement: Statement<Result>): Promise<Result> {
+  const result = await sql.begin('isolation level read committed', async (tx) => [await statement(tx)])
+  return result[0] as Result
 }

@@ -33,7 +33,7 @@ export function useApi(): TestApi {
   const logged: TestApi['logged'] = []
   let parts: { db: Db; chat: RunningChat; app: FastifyInstance } | undefined
   beforeAll(async () => {
-    const db = connect(database.url)
+    const db = await connect(database.appUrl)
     const models = createModels({ openai: null, anthropic: null, ollama: null })
     const chat = await startChat({ db, models, log: logInto(logged), serverVersion: 'test' })
     parts = { db, chat, app: await serve(chat) }

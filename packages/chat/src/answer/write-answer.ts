@@ -70,7 +70,7 @@ async function askFor(
 ): Promise<AnswerRequest> {
   const [session, context, model, partial] = await Promise.all([
     getSession(chat.db, userId, stream.sessionId),
-    getMessageContext(chat.db, stream.promptId, MOST_MESSAGES),
+    getMessageContext(chat.db, { userId, promptId: stream.promptId }, MOST_MESSAGES),
     chat.models.find(stream.model),
     continueFrom ? getMessage(chat.db, userId, continueFrom) : null,
   ])

@@ -30,7 +30,7 @@ export class ActivityNotes {
     const notes = [...this.#notes]
     this.#notes.clear()
     for (const [sessionId, { userId, at }] of notes) {
-      await touchSession(this.#db, sessionId, at).catch(() =>
+      await touchSession(this.#db, { userId, sessionId }, at).catch(() =>
         this.#log.warn({ sessionId }, 'activity not noted'),
       )
       this.#feed.publish(userId, { type: 'sessions-changed' })

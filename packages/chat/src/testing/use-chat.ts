@@ -29,7 +29,7 @@ export function useChat(): TestChat {
   const open: { db: Db; chat: RunningChat }[] = []
   let model: ModelServer | undefined
   const start = async () => {
-    const db = connect(database.url)
+    const db = await connect(database.appUrl)
     const settings = { apiKey: 'test', baseUrl: must(model, 'model').url }
     const models = createModels({ openai: settings, anthropic: null, ollama: null })
     const chat = await startChat({ db, models, log: SILENT, serverVersion: 'test' })

@@ -14,7 +14,7 @@ test.each(['repeatable read', 'serializable'])(
     await database.sql.unsafe(
       `alter database ${database.name} set default_transaction_isolation = '${level}'`,
     )
-    const db = connect(database.url)
+    const db = await connect(database.appUrl)
     const { session } = await createSession(db, { id: uuidv7(), userId: 'local' })
     const inputs = upTo(64).map(() => draft(session.id))
     const answers = await Promise.allSettled(inputs.map((input) => appendMessage(db, input)))

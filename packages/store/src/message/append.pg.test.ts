@@ -64,7 +64,7 @@ test('an append that is rolled back leaves no gap', async () => {
   await append(store.db, sessionId)
   const { id } = draft(sessionId)
   let waiting: Promise<unknown> | undefined
-  const changedItsMind = store.db.sql.begin(async (tx) => {
+  const changedItsMind = store.sql.begin(async (tx) => {
     await tx`select * from append_message('local', ${sessionId}, ${id}, 'user', 'never mind')`
     waiting = append(store.db, sessionId)
     await untilWaiting(store.sql)

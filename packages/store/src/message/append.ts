@@ -1,25 +1,10 @@
-import { type Message, type Metadata, must, type Role } from '@duck/protocol'
+import type { Message } from '@duck/protocol'
 import type { Db } from '../db.ts'
-import { run } from '../run.ts'
-import { type MessageRow, toMessage } from './rows.ts'
+import { appendRow, type RowToAppend } from './append-row.ts'
+import { sentMessage } from './appended-row.ts'
 
 /** One message to append. `parentId` undefined follows the head; null begins a new first message. */
-export interface AppendInput {
-  userId: string
-  sessionId: string
-  id: string
-  role: Role
-  content: string
-  metadata?: Metadata | undefined
-  parentId?: string | null | undefined
-  expectedMessageCount?: number | undefined
-}
-
-/** The columns that the caller did not send; the text it sent does not travel back. */
-export type AppendedColumns = { result: 'new' | 'replay' } & Omit<
-  MessageRow,
-  'id' | 'session_id' | 'role' | 'content'
->
+export type AppendInput = Omit<RowToAppend, 'answer'>
 
 export interface Appended {
   message: Message
@@ -34,27 +19,6 @@ export interface Appended {
  *   count); BAD_REQUEST field `parentId`; SERVICE_UNAVAILABLE, after which the same id may be sent again.
  */
 export async function appendMessage(db: Db, input: AppendInput): Promise<Appended> {
-  const rows = await run(
-    () => db.sql<AppendedColumns[]>`
-      select * from append_message(${input.userId}, ${input.sessionId}, ${input.id}, ${input.role},
-        ${input.content}, ${db.sql.json(input.metadata ?? {})}, ${input.parentId ?? null},
-        ${input.parentId !== undefined}, ${input.expectedMessageCount ?? null})`,
-  )
-  return toAppended(input, must(rows[0], 'appended row'))
-}
-
-export function toAppended(
-  sent: Pick<AppendInput, 'id' | 'sessionId' | 'role' | 'content'>,
-  columns: AppendedColumns,
-): Appended {
-  return {
-    message: toMessage({
-      ...columns,
-      id: sent.id,
-      session_id: sent.sessionId,
-      role: sent.role,
-      content: sent.content,
-    }),
-    replay: columns.result === 'replay',
-  }
+  const row = await appendRow(db, input)
+  return { message: sentMessage(input, row), replay: row.status === 'replay' }
 }

@@ -11,7 +11,7 @@ const store = useDb()
 
 /** What the model would be asked with, as `role: text`. */
 async function asked(promptId: string, most = 200): Promise<string[]> {
-  const turns = await getMessageContext(store.db, promptId, most)
+  const turns = await getMessageContext(store.db, { userId: 'local', promptId }, most)
   return turns.map((each) => `${each.role}: ${each.content}`)
 }
 

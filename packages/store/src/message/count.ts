@@ -14,7 +14,8 @@ export interface SessionState {
  */
 export async function getSessionState(db: Db, userId: string, sessionId: string): Promise<SessionState> {
   const rows = await run(
-    () => db.sql<{ message_count: number; head_id: string | null }[]>`
+    db,
+    (sql) => sql<{ message_count: number; head_id: string | null }[]>`
       select message_count, head_id from get_session_state(${userId}, ${sessionId})`,
   )
   const row = must(rows[0], 'session state')
@@ -29,9 +30,10 @@ export async function countSessions(
 ): Promise<Record<string, number>> {
   if (sessionIds.length === 0) return {}
   const rows = await run(
-    () => db.sql<{ id: string; message_count: number }[]>`
-      select id, session_message_count(id) as message_count from chat_sessions
-      where id = any(${db.sql.array([...sessionIds])}) and user_id = ${userId} and deleted_at is null`,
+    db,
+    (sql) => sql<{ id: string; message_count: number }[]>`
+      select session_id as id, message_count from session_states(${userId}, ${[...sessionIds]})
+      where not deleted`,
   )
   return Object.fromEntries(rows.map((row) => [row.id, row.message_count]))
 }

@@ -9,11 +9,7 @@ import { type MessageRow, toMessage } from './rows.ts'
  * @throws NOT_FOUND unknown, another's, or in a deleted session.
  */
 export async function getMessage(db: Db, userId: string, messageId: string): Promise<Message> {
-  const rows = await run(
-    () => db.sql<MessageRow[]>`
-      select m.* from messages m join chat_sessions s on s.id = m.session_id
-      where m.id = ${messageId} and s.user_id = ${userId} and s.deleted_at is null`,
-  )
+  const rows = await run(db, (sql) => sql<MessageRow[]>`select * from get_message(${userId}, ${messageId})`)
   if (!rows[0]) throw new DuckError('NOT_FOUND', 'There is no such message.')
   return toMessage(rows[0])
 }

@@ -1,6 +1,6 @@
 import { LIMITS, type MessageList, must } from '@duck/protocol'
 import type { Db } from '../db.ts'
-import { run } from '../run.ts'
+import { run, type Statements } from '../run.ts'
 import { type MessageRow, toMessage } from './rows.ts'
 
 /** At most one of the bounds is given; without any, the newest page. */
@@ -29,10 +29,11 @@ type Row = { message_count: number; head_id: string | null } & (
  */
 export async function listMessages(db: Db, input: ListInput): Promise<MessageList> {
   const rows = await run(
-    () => db.sql<Row[]>`
+    db,
+    (sql) => sql<Row[]>`
       select state.message_count, state.head_id, page.*
       from get_session_state(${input.userId}, ${input.sessionId}) state
-      left join (${pageOf(db, input)}) page on true
+      left join (${pageOf(sql, input)}) page on true
       order by page.message_index`,
   )
   const { message_count, head_id } = must(rows[0], 'session state')
@@ -43,7 +44,7 @@ export async function listMessages(db: Db, input: ListInput): Promise<MessageLis
   }
 }
 
-function pageOf({ sql }: Db, { userId, sessionId, before, after, around, limit }: ListInput) {
+function pageOf(sql: Statements, { userId, sessionId, before, after, around, limit }: ListInput) {
   const most = limit ?? LIMITS.pageDefaultRows
   if (around === undefined)
     return sql`

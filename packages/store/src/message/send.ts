@@ -1,8 +1,9 @@
-import { must, type Stream } from '@duck/protocol'
+import type { Stream } from '@duck/protocol'
 import type { Db } from '../db.ts'
-import { run } from '../run.ts'
 import { toStream } from '../stream/rows.ts'
-import { type Appended, type AppendedColumns, type AppendInput, toAppended } from './append.ts'
+import type { Appended, AppendInput } from './append.ts'
+import { appendRow } from './append-row.ts'
+import { sentMessage } from './appended-row.ts'
 
 export interface SendInput extends Omit<AppendInput, 'role'> {
   streamId: string
@@ -14,17 +15,6 @@ export interface SendInput extends Omit<AppendInput, 'role'> {
 /** `ours`: this server is the one that writes the stream. */
 export type Sent = Appended & { stream: Stream; ours: boolean }
 
-interface StreamColumns {
-  stream_id: string
-  stream_model: string
-  stream_status: Stream['status']
-  stream_error_class: Stream['errorClass']
-  stream_server_id: string
-  stream_created_at: Date
-  stream_opened_at: Date | null
-  stream_ended_at: Date | null
-}
-
 /**
  * Appends the user's message and asks for its answer in one commit. Sent again with the same message id it gives
  * the same row and the same stream.
@@ -32,13 +22,9 @@ interface StreamColumns {
  * @throws as appendMessage; CONFLICT also when the stream's id is taken.
  */
 export async function sendMessage(db: Db, input: SendInput): Promise<Sent> {
-  const rows = await run(
-    () => db.sql<(AppendedColumns & StreamColumns)[]>`
-      select * from send_message(${input.userId}, ${input.sessionId}, ${input.id}, ${input.content},
-        ${db.sql.json(input.metadata ?? {})}, ${input.parentId ?? null}, ${input.parentId !== undefined},
-        ${input.expectedMessageCount ?? null}, ${input.streamId}, ${input.model}, ${input.serverId})`,
-  )
-  const row = must(rows[0], 'sent row')
+  const { streamId, model, serverId, ...message } = input
+  const sent = { ...message, role: 'user' as const }
+  const row = await appendRow(db, { ...sent, answer: { streamId, model, serverId } })
   const stream = toStream({
     id: row.stream_id,
     session_id: input.sessionId,
@@ -50,6 +36,10 @@ export async function sendMessage(db: Db, input: SendInput): Promise<Sent> {
     opened_at: row.stream_opened_at,
     ended_at: row.stream_ended_at,
   })
-  const appended = toAppended({ ...input, role: 'user' }, row)
-  return { ...appended, stream, ours: row.stream_server_id === input.serverId }
+  return {
+    message: sentMessage(sent, row),
+    replay: row.status === 'replay',
+    stream,
+    ours: row.stream_server_id === serverId,
+  }
 }

@@ -1,37 +1,44 @@
-import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
+import { sqlstate } from '../errors.ts'
+import { presentFiles, type SqlFile, sqlFiles } from './sql-files.ts'
 
-const DRIZZLE = new URL('../../../../drizzle/', import.meta.url)
 const LOCK_KEY = 7_264_103_911
 const OLDEST_POSTGRES = 15
-
-interface SqlFile {
-  name: string
-  text: string
-  hash: string
-}
+const ROLE_TRIES = 20
 
 /**
- * Brings the database at `url` to the present schema: pending migrations in order, each in its own transaction,
- * then every function whose text changed. Two processes may do it at once; one waits. Safe to repeat.
+ * Brings the database at `url` to the present schema, as its owner: the roles, pending migrations in order, each in its
+ * own transaction, then functions, triggers, policies and grants whose text changed, in one. Two processes may do it at
+ * once; one waits. Safe to repeat.
  *
  * @throws Error a sentence for the operator: Postgres too old, a landed migration edited, a statement refused.
  */
 export async function migrate(url: string): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => {} })
+  const sql = postgres(url, { max: 2, prepare: false, onnotice: () => {} })
   try {
     await refuseOldPostgres(sql)
-    await sql`select pg_advisory_lock(${LOCK_KEY})`
-    await sql`
-      create table if not exists duck_migrations (
-        name text primary key, hash text not null, applied_at timestamptz not null default now())`
-    await applyMigrations(sql)
-    await applyFunctions(sql)
+    // The lock is a transaction's, on a connection of its own: behind a pooler a session's lock would belong to nobody.
+    await sql.begin(async (holder) => {
+      await holder`set local idle_in_transaction_session_timeout = 0`
+      await holder`select pg_advisory_xact_lock(${LOCK_KEY})`
+      await bringUp(sql)
+    })
   } finally {
     await sql.end({ timeout: 5 })
   }
+}
+
+async function bringUp(sql: postgres.Sql): Promise<void> {
+  const { roles, objects, grants } = await presentFiles()
+  await applyRoles(sql, roles)
+  await sql`
+    create table if not exists public.duck_migrations (
+      name text primary key, hash text not null, applied_at timestamptz not null default now())`
+  await applyMigrations(sql)
+  const applied = await appliedHashes(sql)
+  const changed = objects.filter((file) => applied.get(file.name) !== file.hash)
+  // A new or newly made object has no grants, so they are given again with any change.
+  if (changed.length > 0 || applied.get(grants.name) !== grants.hash) await apply(sql, [...changed, grants])
 }
 
 async function refuseOldPostgres(sql: postgres.Sql): Promise<void> {
@@ -39,6 +46,21 @@ async function refuseOldPostgres(sql: postgres.Sql): Promise<void> {
     select current_setting('server_version_num')::int / 10000 as version`
   if (row && row.version < OLDEST_POSTGRES)
     throw new Error(`This is Postgres ${row.version}; The Duck needs ${OLDEST_POSTGRES} or newer.`)
+}
+
+// XX000: a role was changed by someone who migrates another database of the same server; 23505 and 42710: or made.
+const ROLE_RACES = new Set(['XX000', '23505', '42710'])
+
+/** Roles belong to the whole server, and our lock only to this database. */
+async function applyRoles(sql: postgres.Sql, roles: SqlFile): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await execute(sql, roles)
+    } catch (error) {
+      if (tries === ROLE_TRIES || !ROLE_RACES.has(sqlstate(error))) throw error
+      await new Promise((wake) => setTimeout(wake, Math.random() * 50 * tries))
+    }
+  }
 }
 
 async function applyMigrations(sql: postgres.Sql): Promise<void> {
@@ -55,38 +77,28 @@ async function applyMigrations(sql: postgres.Sql): Promise<void> {
 }
 
 /** All in one transaction, so that no caller ever meets a mixture; a function may call one created after it. */
-async function applyFunctions(sql: postgres.Sql): Promise<void> {
-  const applied = await appliedHashes(sql)
-  const changed = (await sqlFiles('functions')).filter((file) => applied.get(file.name) !== file.hash)
-  if (changed.length > 0) await apply(sql, changed)
-}
-
 async function apply(sql: postgres.Sql, files: SqlFile[]): Promise<void> {
   await sql.begin(async (tx) => {
+    await tx`set local search_path = public`
     await tx`set local check_function_bodies = off`
     for (const file of files) {
-      await tx.unsafe(file.text).catch((error: Error) => {
-        throw new Error(`The file drizzle/${file.name} was refused: ${error.message}.`, { cause: error })
-      })
+      await execute(tx, file)
       await tx`
         insert into duck_migrations (name, hash) values (${file.name}, ${file.hash})
-        on conflict (name) do update set hash = excluded.hash, applied_at = now()`
+        on conflict (name) do update set hash = excluded.hash, applied_at = now()
+        where duck_migrations.hash <> excluded.hash`
     }
   })
 }
 
-async function appliedHashes(sql: postgres.Sql): Promise<Map<string, string>> {
-  const rows = await sql<{ name: string; hash: string }[]>`select name, hash from duck_migrations`
-  return new Map(rows.map((row) => [row.name, row.hash]))
+async function execute(sql: postgres.ISql, file: SqlFile): Promise<void> {
+  await sql.unsafe(file.text).catch((error: Error) => {
+    throw new Error(`The file drizzle/${file.name} was refused: ${error.message}.`, { cause: error })
+  })
 }
 
-async function sqlFiles(folder: string): Promise<SqlFile[]> {
-  const directory = new URL(`${folder}/`, DRIZZLE)
-  const names = (await readdir(fileURLToPath(directory))).filter((name) => name.endsWith('.sql')).sort()
-  return Promise.all(
-    names.map(async (name) => {
-      const text = await readFile(new URL(name, directory), 'utf8')
-      return { name: `${folder}/${name}`, text, hash: createHash('sha256').update(text).digest('hex') }
-    }),
-  )
+/** What is applied, by name. */
+export async function appliedHashes(sql: postgres.Sql): Promise<Map<string, string>> {
+  const rows = await sql<{ name: string; hash: string }[]>`select name, hash from public.duck_migrations`
+  return new Map(rows.map((row) => [row.name, row.hash]))
 }

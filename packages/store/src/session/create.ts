@@ -1,10 +1,9 @@
 import { DuckError, type Session } from '@duck/protocol'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Db } from '../db.ts'
-import { run } from '../run.ts'
 import { chatSessions } from '../schema/tables.ts'
+import { asUser, type Transaction } from './as-user.ts'
 import { sessionColumns, toSession } from './columns.ts'
-import { writeSettings } from './write-settings.ts'
 
 export interface CreateInput {
   userId: string
@@ -19,37 +18,39 @@ export interface CreateInput {
  *
  * @throws CONFLICT `id-reused` when the id is taken by another's, a deleted one or one with other settings.
  */
-export async function createSession(
-  db: Db,
-  input: CreateInput,
-): Promise<{ session: Session; replay: boolean }> {
-  const title = input.title ?? null
-  const settings = { title, model: input.model ?? null, systemPrompt: input.systemPrompt ?? null }
-  const [created] = await writeSettings(db, (tx) =>
-    tx
-      .insert(chatSessions)
-      .values({ ...settings, id: input.id, userId: input.userId, titleBy: title === null ? null : 'user' })
-      .onConflictDoNothing()
-      .returning(sessionColumns),
-  )
-  if (created) return { session: toSession(created), replay: false }
+export function createSession(db: Db, input: CreateInput): Promise<{ session: Session; replay: boolean }> {
+  const settings = {
+    title: input.title ?? null,
+    model: input.model ?? null,
+    systemPrompt: input.systemPrompt ?? null,
+  }
+  return asUser(db, input.userId, async (tx) => {
+    const created = await insert(tx, input, settings)
+    if (created) return { session: toSession(created), replay: false }
+    const taken = await find(tx, input)
+    if (!taken || !isCreatedBy(settings, taken))
+      throw new DuckError('CONFLICT', 'The session id is taken.', { field: 'id', reason: 'id-reused' })
+    const { titleBy: _titleBy, ...row } = taken
+    return { session: toSession(row), replay: true }
+  })
+}
 
-  const [taken] = await run(() =>
-    db.orm
-      .select({ ...sessionColumns, titleBy: chatSessions.titleBy })
-      .from(chatSessions)
-      .where(
-        and(
-          eq(chatSessions.id, input.id),
-          eq(chatSessions.userId, input.userId),
-          isNull(chatSessions.deletedAt),
-        ),
-      ),
-  )
-  if (!taken || !isCreatedBy(settings, taken))
-    throw new DuckError('CONFLICT', 'The session id is taken.', { field: 'id', reason: 'id-reused' })
-  const { titleBy: _titleBy, ...row } = taken
-  return { session: toSession(row), replay: true }
+async function insert(tx: Transaction, { id, userId }: CreateInput, settings: Settings) {
+  const titleBy = settings.title === null ? null : ('user' as const)
+  const [created] = await tx
+    .insert(chatSessions)
+    .values({ ...settings, id, userId, titleBy })
+    .onConflictDoNothing()
+    .returning(sessionColumns)
+  return created
+}
+
+async function find(tx: Transaction, { id, userId }: CreateInput) {
+  const [taken] = await tx
+    .select({ ...sessionColumns, titleBy: chatSessions.titleBy })
+    .from(chatSessions)
+    .where(and(eq(chatSessions.id, id), eq(chatSessions.userId, userId), isNull(chatSessions.deletedAt)))
+  return taken
 }
 
 type Settings = Pick<Session, 'title' | 'model' | 'systemPrompt'>

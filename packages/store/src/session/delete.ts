@@ -14,7 +14,8 @@ export async function deleteSession(
   forever: boolean,
 ): Promise<string[]> {
   const rows = await run(
-    () => db.sql<{ id: string }[]>`select id from delete_session(${userId}, ${sessionId}, ${forever}) as id`,
+    db,
+    (sql) => sql<{ id: string }[]>`select id from delete_session(${userId}, ${sessionId}, ${forever}) as id`,
   )
   return rows.map((row) => row.id)
 }

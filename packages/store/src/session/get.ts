@@ -1,8 +1,8 @@
 import { DuckError, type Session } from '@duck/protocol'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Db } from '../db.ts'
-import { run } from '../run.ts'
 import { chatSessions } from '../schema/tables.ts'
+import { asUser } from './as-user.ts'
 import { sessionColumns, toSession } from './columns.ts'
 
 /** The condition under which a session is the user's to see. */
@@ -18,8 +18,8 @@ export function noSuchSession(): DuckError {
  * @throws NOT_FOUND no such session of this user.
  */
 export async function getSession(db: Db, userId: string, sessionId: string): Promise<Session> {
-  const [row] = await run(() =>
-    db.orm.select(sessionColumns).from(chatSessions).where(ownLive(userId, sessionId)),
+  const [row] = await asUser(db, userId, (tx) =>
+    tx.select(sessionColumns).from(chatSessions).where(ownLive(userId, sessionId)),
   )
   if (!row) throw noSuchSession()
   return toSession(row)

@@ -61,7 +61,7 @@ test('a list shows what the session itself shows', async () => {
 test('pinned sessions come first, then those with the latest message', async () => {
   for (const id of ['old', 'talked', 'new', 'pinned']) await createSession(store.db, { id, userId: 'orders' })
   await store.sql`update chat_sessions set created_at = '2020-01-01' where id in ('old', 'talked', 'pinned')`
-  await touchSession(store.db, 'talked', new Date(Date.now() + 60_000))
+  await touchSession(store.db, { userId: 'orders', sessionId: 'talked' }, new Date(Date.now() + 60_000))
   await updateSession(store.db, { userId: 'orders', sessionId: 'pinned', pinned: true })
   expect(await idsOf({ userId: 'orders' })).toEqual(['pinned', 'talked', 'new', 'old'])
 })

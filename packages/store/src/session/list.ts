@@ -2,8 +2,8 @@ import { DuckError, LIMITS, type SessionList } from '@duck/protocol'
 import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Db } from '../db.ts'
 import { sqlstate } from '../errors.ts'
-import { run } from '../run.ts'
 import { chatSessions } from '../schema/tables.ts'
+import { asUser } from './as-user.ts'
 import { sessionColumns, toSession } from './columns.ts'
 
 export interface SessionListInput {
@@ -24,8 +24,8 @@ const place = sql<string>`${chatSessions.pinned}::int || '|' || (${activity})::t
  */
 export async function listSessions(db: Db, input: SessionListInput): Promise<SessionList> {
   const limit = input.limit ?? LIMITS.pageDefaultRows
-  const rows = await run(() =>
-    db.orm
+  const rows = await asUser(db, input.userId, (tx) =>
+    tx
       .select({ ...sessionColumns, place })
       .from(chatSessions)
       .where(

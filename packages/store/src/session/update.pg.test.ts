@@ -64,8 +64,8 @@ test("another's, an unknown and a deleted session are refused alike and stay as 
 test('the time of the last message never goes back', async () => {
   const sessionId = await store.newSession()
   const late = new Date('2030-01-01T00:00:00Z')
-  await touchSession(store.db, sessionId, late)
-  await touchSession(store.db, sessionId, new Date('2020-01-01T00:00:00Z'))
+  await touchSession(store.db, { userId: 'local', sessionId }, late)
+  await touchSession(store.db, { userId: 'local', sessionId }, new Date('2020-01-01T00:00:00Z'))
   expect(await getSession(store.db, 'local', sessionId)).toMatchObject({ lastMessageAt: late.toISOString() })
 })
 
@@ -76,7 +76,7 @@ test('a session that someone has locked is answered within 2.5 s, and others at 
     await tx`select from chat_sessions where id = ${locked} for update`
     const since = performance.now()
     const refused = Promise.all([
-      refusal(touchSession(store.db, locked, new Date())),
+      refusal(touchSession(store.db, { userId: 'local', sessionId: locked }, new Date())),
       refusal(titleSession(store.db, 'local', locked, "A model's")),
       refusal(update(locked, { title: 'Mine' })),
     ])

@@ -2,9 +2,9 @@ import type { Session } from '@duck/protocol'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Db } from '../db.ts'
 import { chatSessions } from '../schema/tables.ts'
+import { asUser } from './as-user.ts'
 import { sessionColumns, toSession } from './columns.ts'
 import { noSuchSession, ownLive } from './get.ts'
-import { writeSettings } from './write-settings.ts'
 
 export interface UpdateInput {
   userId: string
@@ -23,7 +23,7 @@ export interface UpdateInput {
  * @throws NOT_FOUND no such session of this user; SERVICE_UNAVAILABLE when someone holds it.
  */
 export async function updateSession(db: Db, input: UpdateInput): Promise<Session> {
-  const [row] = await writeSettings(db, (tx) =>
+  const [row] = await asUser(db, input.userId, (tx) =>
     tx
       .update(chatSessions)
       .set({
@@ -54,7 +54,7 @@ export async function titleSession(
   sessionId: string,
   title: string,
 ): Promise<boolean> {
-  const rows = await writeSettings(db, (tx) =>
+  const rows = await asUser(db, userId, (tx) =>
     tx
       .update(chatSessions)
       .set({ title, titleBy: 'model', updatedAt: sql`now()` })
@@ -65,8 +65,12 @@ export async function titleSession(
 }
 
 /** Notes when a session last had a message, for the order of the session list; never goes back in time. */
-export async function touchSession(db: Db, sessionId: string, at: Date): Promise<void> {
-  await writeSettings(db, (tx) =>
+export async function touchSession(
+  db: Db,
+  { userId, sessionId }: { userId: string; sessionId: string },
+  at: Date,
+): Promise<void> {
+  await asUser(db, userId, (tx) =>
     tx
       .update(chatSessions)
       .set({ lastMessageAt: sql`greatest(${chatSessions.lastMessageAt}, ${at.toISOString()}::timestamptz)` })

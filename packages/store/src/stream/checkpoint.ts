@@ -21,9 +21,11 @@ export async function checkpointStreams(
   const column = <Key extends keyof Checkpoint>(key: Key) => checkpoints.map((each) => each[key])
   const ends = checkpoints.map((each) => each.startUnit + each.delta.length)
   const rows = await run(
-    () => db.sql<{ stream_id: string; durable_unit: number }[]>`
+    db,
+    (sql) => sql<{ stream_id: string; durable_unit: number }[]>`
       select * from checkpoint_streams(${serverId}, ${column('streamId')}, ${column('startUnit')}, ${ends},
         ${column('delta')})`,
+    { pool: db.checkpoints },
   )
   return new Map(rows.map((row) => [row.stream_id, row.durable_unit]))
 }

@@ -41,7 +41,7 @@ test.each(ENDS)(
       finishReason: why,
     })
     expect(await getStream(store.db, 'local', stream.id)).toMatchObject({ status, errorClass })
-    expect(await getStreamText(store.db, stream.id)).toBe('')
+    expect(await getStreamText(store.db, 'local', stream.id)).toBe('')
   },
 )
 

@@ -31,9 +31,11 @@ interface Row {
 /** Turns a stream of this server into its one row. Repeating it after a lost answer gives the same row. */
 export async function finalizeStream(db: Db, input: FinalizeInput): Promise<Finalized> {
   const rows = await run(
-    () => db.sql<Row[]>`
+    db,
+    (sql) => sql<Row[]>`
       select * from finalize_stream(${input.serverId}, ${input.streamId}, ${input.status},
-        ${input.finishReason}, ${input.content}, ${db.sql.json(input.metadata)}, ${input.errorClass})`,
+        ${input.finishReason}, ${input.content}, ${sql.json(input.metadata)}, ${input.errorClass})`,
+    { pool: db.finals },
   )
   const row = must(rows[0], 'finalized row')
   return {

@@ -60,5 +60,5 @@ test("another's, an unknown and a deleted session's stream are refused alike", a
 })
 
 test('a stream without checkpoints has no text', async () => {
-  expect(await getStreamText(store.db, uuidv7())).toBe('')
+  expect(await getStreamText(store.db, 'local', uuidv7())).toBe('')
 })

@@ -9,18 +9,13 @@ import { type StreamRow, toStream } from './rows.ts'
  * @throws NOT_FOUND no such session of this user.
  */
 export async function listStreams(db: Db, userId: string, sessionId: string): Promise<Stream[]> {
-  const rows = await run(() => db.sql<StreamRow[]>`select * from list_streams(${userId}, ${sessionId})`)
+  const rows = await run(db, (sql) => sql<StreamRow[]>`select * from list_streams(${userId}, ${sessionId})`)
   return rows.map(toStream)
 }
 
 /** All running streams of the user, oldest first. */
 export async function listRunningStreams(db: Db, userId: string): Promise<Stream[]> {
-  const rows = await run(
-    () => db.sql<StreamRow[]>`
-      select s.* from message_streams s join chat_sessions c on c.id = s.session_id
-      where s.ended_at is null and c.user_id = ${userId} and c.deleted_at is null
-      order by s.created_at, s.id`,
-  )
+  const rows = await run(db, (sql) => sql<StreamRow[]>`select * from list_running_streams(${userId})`)
   return rows.map(toStream)
 }
 
@@ -29,16 +24,18 @@ export async function listRunningStreams(db: Db, userId: string): Promise<Stream
  */
 export async function getStream(db: Db, userId: string, streamId: string): Promise<Stream> {
   const rows = await run(
-    () => db.sql<StreamRow[]>`
-      select s.* from message_streams s join chat_sessions c on c.id = s.session_id
-      where s.id = ${streamId} and c.user_id = ${userId} and c.deleted_at is null`,
+    db,
+    (sql) => sql<StreamRow[]>`select (stream).* from get_stream(${userId}, ${streamId})`,
   )
   if (!rows[0]) throw new DuckError('NOT_FOUND', 'There is no such stream.')
   return toStream(rows[0])
 }
 
-/** The durable text of a running stream, whoever writes it. */
-export async function getStreamText(db: Db, streamId: string): Promise<string> {
-  const rows = await run(() => db.sql<{ text: string }[]>`select stream_text(${streamId}) as text`)
+/** The durable text of a running stream of the user's, whoever writes it; '' for any other. */
+export async function getStreamText(db: Db, userId: string, streamId: string): Promise<string> {
+  const rows = await run(
+    db,
+    (sql) => sql<{ text: string }[]>`select text from get_stream(${userId}, ${streamId})`,
+  )
   return rows[0]?.text ?? ''
 }

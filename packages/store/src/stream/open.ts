@@ -1,6 +1,6 @@
 import { must, type Stream } from '@duck/protocol'
 import type { Db } from '../db.ts'
-import { run } from '../run.ts'
+import { LOCK_WAIT_MS, runInTurn } from '../run-in-turn.ts'
 import { type StreamRow, toStream } from './rows.ts'
 
 export interface OpenInput {
@@ -19,10 +19,12 @@ export interface OpenInput {
  * @throws NOT_FOUND session; CONFLICT `id-reused`; BAD_REQUEST field `promptId` or `continueFrom`.
  */
 export async function openStream(db: Db, input: OpenInput): Promise<{ stream: Stream; ours: boolean }> {
-  const rows = await run(
-    () => db.sql<(StreamRow & { server_id: string })[]>`
+  const rows = await runInTurn(
+    db,
+    input.sessionId,
+    (sql) => sql<(StreamRow & { server_id: string })[]>`
       select * from open_stream(${input.userId}, ${input.sessionId}, ${input.id}, ${input.promptId},
-        ${input.continueFrom ?? null}, ${input.model}, ${input.serverId})`,
+        ${input.continueFrom ?? null}, ${input.model}, ${input.serverId}, ${LOCK_WAIT_MS})`,
   )
   const row = must(rows[0], 'opened stream')
   return { stream: toStream(row), ours: row.server_id === input.serverId }

@@ -29,7 +29,7 @@ const AT_ONCE = 20
 export async function settleOrphans(db: Db, deadServerId: string): Promise<Settled[]> {
   const settled: Settled[] = []
   for (;;) {
-    const rows = await run(() => db.sql<Row[]>`select * from settle_orphans(${deadServerId}, ${AT_ONCE})`)
+    const rows = await run(db, (sql) => sql<Row[]>`select * from settle_orphans(${deadServerId}, ${AT_ONCE})`)
     settled.push(...rows.map(toSettled))
     if (rows.length < AT_ONCE) return settled
   }

@@ -8,7 +8,8 @@ export type Start = 'open' | 'busy' | 'gone'
 /** Turns a queued stream of this server into an open one. */
 export async function startStream(db: Db, serverId: string, streamId: string): Promise<Start> {
   const rows = await run(
-    () => db.sql<{ start: Start }[]>`select start_stream(${serverId}, ${streamId}) as start`,
+    db,
+    (sql) => sql<{ start: Start }[]>`select start_stream(${serverId}, ${streamId}) as start`,
   )
   return must(rows[0], 'start').start
 }

@@ -13,10 +13,10 @@ const store = useDb()
 async function takenStream(serverId: string): Promise<string> {
   const [here, there] = [await store.newSession(), await store.newSession()]
   const { id, streamId, content } = sendDraft(here)
-  await store.db.sql.begin(async (tx) => {
+  await store.sql.begin(async (tx) => {
     await tx`
-      select * from send_message('local', ${here}, ${id}, ${content}, '{}', null, false, null, ${streamId}, 'm',
-        ${serverId})`
+      select * from append_messages('{local}', ${[here]}, ${[id]}, '{user}', ${[content]}, '{null}', '{null}', '{f}',
+        '{null}', ${[streamId]}, '{m}', ${serverId})`
     await append(store.db, there, { id: streamId })
   })
   await store.sql`update message_streams set status = 'open', opened_at = now() where id = ${streamId}`

@@ -1,7 +1,7 @@
 import { type Message, type Stream, uuidv7 } from '@duck/protocol'
 import type { Db } from '../db.ts'
 import { type SendInput, sendMessage } from '../message/send.ts'
-import { registerServer } from '../server/beat.ts'
+import { beat } from '../server/beat.ts'
 import { checkpointStreams } from '../stream/checkpoint.ts'
 import { type Finalized, type FinalizeInput, finalizeStream } from '../stream/finalize.ts'
 import { startStream } from '../stream/start.ts'
@@ -9,7 +9,7 @@ import { startStream } from '../stream/start.ts'
 /** A registered server; gives its id. */
 export async function newServer(db: Db): Promise<string> {
   const serverId = uuidv7()
-  await registerServer(db, serverId)
+  await beat(db, serverId)
   return serverId
 }
 

@@ -17,8 +17,8 @@ export interface TestDb {
 export function useDb(): TestDb {
   const database = useTestDatabase()
   let db: Db | undefined
-  beforeAll(() => {
-    db = connect(database.url)
+  beforeAll(async () => {
+    db = await connect(database.appUrl)
   })
   afterAll(() => db?.close())
   const ready = () => must(db, 'the store: it is connected from beforeAll on')

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { TEST_SECRET } from '../database/test-secret.ts'
 import { type App, startServerProcess } from './start-server-process.ts'
 
 export interface AppOptions {
@@ -25,6 +26,7 @@ export function startApp(options: AppOptions = {}): Promise<App> {
 /** The environment the server gets: ours without what concerns a Duck, then what the options say. */
 export function appEnvironment({ databaseUrl, env, port = 0 }: AppOptions): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !OURS.test(name))
-  const own = { PORT: String(port), ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }) }
+  const database = databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl, DUCK_SECRET: TEST_SECRET }
+  const own = { PORT: String(port), ...database }
   return { ...Object.fromEntries(inherited), ...own, ...env }
 }

@@ -6,7 +6,10 @@ import { withDatabase } from './with-database.ts'
 
 /** A database of its own for one test file, with the product's schema and no rows. */
 export interface TestDatabase extends AsyncDisposable {
+  /** As its owner, a superuser. */
   url: string
+  /** As the weak role that the product serves as. */
+  appUrl: string
   name: string
   /** As its owner, for what the product's own code does not do. */
   sql: postgres.Sql
@@ -19,7 +22,7 @@ const CLONE_LOCK = 7_264_103_912
 
 /** Clones the migrated template (some 30 ms). Needs the global set-up. */
 export async function createTestDatabase(): Promise<TestDatabase> {
-  const { adminUrl, template } = inject('testDatabases')
+  const { adminUrl, appUrl, template } = inject('testDatabases')
   const name = `duck_test_${randomBytes(6).toString('hex')}`
   await asAdmin(adminUrl, async (sql) => {
     await sql`select pg_advisory_lock(${CLONE_LOCK})`
@@ -31,7 +34,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     await sql.end({ timeout: 1 })
     await asAdmin(adminUrl, (admin) => admin.unsafe(`drop database if exists ${name} with (force)`))
   }
-  return { url, name, sql, drop, [Symbol.asyncDispose]: drop }
+  return { url, appUrl: withDatabase(appUrl, name), name, sql, drop, [Symbol.asyncDispose]: drop }
 }
 
 async function asAdmin(url: string, act: (sql: postgres.Sql) => Promise<unknown>): Promise<void> {

@@ -1,7 +1,8 @@
-import { migrate } from '@duck/store'
+import { prepareDatabase } from '@duck/store'
 import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
 import './provided.ts'
+import { TEST_SECRET } from './test-secret.ts'
 import { startThrowAwayPostgres } from './throw-away-postgres.ts'
 import { withDatabase } from './with-database.ts'
 
@@ -10,14 +11,18 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const external = process.env.DUCK_TEST_DATABASE_URL
   const server = external ? { url: external, stop: async () => {} } : await startThrowAwayPostgres()
   const template = external ? `duck_template_${process.pid}` : 'duck_template'
-  try {
+  const prepare = async () => {
     await admin(server.url, `create database ${template}`)
-    await migrate(withDatabase(server.url, template))
+    return prepareDatabase({ url: withDatabase(server.url, template), secret: TEST_SECRET })
+  }
+  let appUrl: string
+  try {
+    appUrl = await prepare()
   } catch (error) {
     await server.stop()
     throw error
   }
-  project.provide('testDatabases', { adminUrl: server.url, template })
+  project.provide('testDatabases', { adminUrl: server.url, appUrl, template })
   return async () => {
     if (external) await admin(server.url, `drop database if exists ${template} with (force)`)
     await server.stop()

@@ -1,4 +1,5 @@
 export { createTestDatabase, type TestDatabase } from './create-test-database.ts'
 export type { TestDatabases } from './provided.ts'
+export { TEST_SECRET } from './test-secret.ts'
 export { type TestDatabaseHandle, useTestDatabase } from './use-test-database.ts'
 export { type Guard, whenWeDie } from './when-we-die.ts'

@@ -2,6 +2,8 @@
 export interface TestDatabases {
   /** A superuser's or owner's connection string, to a database that is not the template. */
   adminUrl: string
+  /** That of the role the product serves as, to the template. */
+  appUrl: string
   /** The migrated database that `createTestDatabase` clones. */
   template: string
 }

@@ -6,6 +6,7 @@ import { createTestDatabase, type TestDatabase } from './create-test-database.ts
 /** The database of a test file; readable from its first `beforeAll` on. */
 export interface TestDatabaseHandle {
   readonly url: string
+  readonly appUrl: string
   readonly name: string
   readonly sql: postgres.Sql
 }
@@ -21,6 +22,9 @@ export function useTestDatabase(): TestDatabaseHandle {
   return {
     get url() {
       return ready().url
+    },
+    get appUrl() {
+      return ready().appUrl
     },
     get name() {
       return ready().name

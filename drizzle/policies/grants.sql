@@ -1,0 +1,101 @@
+-- Who may do what, and nothing more: tables by column where that is narrower, functions by signature. Applied after
+-- functions and triggers; a function that is made anew keeps its owner and grants.
+
+revoke all on chat_sessions, messages, message_streams, stream_checkpoints, servers, duck_migrations from public;
+grant usage on schema public to duck_app, duck_writer, duck_reader;
+
+grant select, insert on chat_sessions to duck_app;
+grant update (title, title_by, model, system_prompt, pinned, archived_at, last_read_index, last_message_at, updated_at)
+  on chat_sessions to duck_app;
+grant select on messages, message_streams, duck_migrations to duck_app;
+
+grant select, update (user_id, head_id, head_set_at_count, deleted_at, updated_at), delete
+  on chat_sessions to duck_writer;
+grant select, insert on messages to duck_writer;
+grant select, insert, update (status, opened_at, ended_at, error_class) on message_streams to duck_writer;
+grant select, insert, delete on stream_checkpoints to duck_writer;
+grant select, insert, update (beat), delete on servers to duck_writer;
+
+grant select on chat_sessions, messages, message_streams, stream_checkpoints to duck_reader;
+
+-- A role can be given a function only while it may create in the schema.
+grant create on schema public to duck_writer, duck_reader;
+
+alter function adopt_sessions(text, text) owner to duck_writer;
+alter function append_message(text, text, uuid, text, text, jsonb, uuid, boolean, integer) owner to duck_writer;
+alter function append_messages(
+  text[], text[], uuid[], text[], text[], jsonb[], uuid[], boolean[], integer[], uuid[], text[], uuid, integer)
+  owner to duck_writer;
+alter function beat_server(uuid) owner to duck_writer;
+alter function checkpoint_streams(uuid, uuid[], integer[], integer[], text[]) owner to duck_writer;
+alter function delete_session(text, text, boolean) owner to duck_writer;
+alter function finalize_stream(uuid, uuid, text, text, text, jsonb, text) owner to duck_writer;
+alter function forget_server(uuid) owner to duck_writer;
+alter function list_forgotten_servers() owner to duck_writer;
+alter function open_stream(text, text, uuid, uuid, uuid, text, uuid, integer) owner to duck_writer;
+alter function refuse_message_change() owner to duck_writer;
+alter function settle_orphans(uuid, integer) owner to duck_writer;
+alter function start_stream(uuid, uuid) owner to duck_writer;
+
+alter function get_message(text, uuid) owner to duck_reader;
+alter function get_message_context(text, uuid, integer) owner to duck_reader;
+alter function get_session_line(text, text, integer, integer, bigint) owner to duck_reader;
+alter function get_session_message_count(text, text) owner to duck_reader;
+alter function get_session_messages(text, text, integer, integer, integer, bigint) owner to duck_reader;
+alter function get_session_state(text, text) owner to duck_reader;
+alter function get_stream(text, uuid) owner to duck_reader;
+alter function list_running_streams(text) owner to duck_reader;
+alter function list_streams(text, text) owner to duck_reader;
+alter function session_states(text, text[]) owner to duck_reader;
+alter function verify_session(text, text) owner to duck_reader;
+
+revoke create on schema public from duck_writer, duck_reader;
+
+revoke execute on all functions in schema public from public;
+
+grant execute on function
+  adopt_sessions(text, text),
+  append_message(text, text, uuid, text, text, jsonb, uuid, boolean, integer),
+  append_messages(
+    text[], text[], uuid[], text[], text[], jsonb[], uuid[], boolean[], integer[], uuid[], text[], uuid, integer),
+  beat_server(uuid),
+  checkpoint_streams(uuid, uuid[], integer[], integer[], text[]),
+  delete_session(text, text, boolean),
+  finalize_stream(uuid, uuid, text, text, text, jsonb, text),
+  forget_server(uuid),
+  get_message(text, uuid),
+  get_message_context(text, uuid, integer),
+  get_session_line(text, text, integer, integer, bigint),
+  get_session_message_count(text, text),
+  get_session_messages(text, text, integer, integer, integer, bigint),
+  get_session_state(text, text),
+  get_stream(text, uuid),
+  list_forgotten_servers(),
+  list_running_streams(text),
+  list_streams(text, text),
+  open_stream(text, text, uuid, uuid, uuid, text, uuid, integer),
+  session_states(text, text[]),
+  settle_orphans(uuid, integer),
+  start_stream(uuid, uuid),
+  verify_session(text, text)
+  to duck_app;
+
+-- What those functions are made of.
+grant execute on function
+  append_locked(
+    text[], uuid[], text[], text[], jsonb[], uuid[], boolean[], integer[], uuid[], text[], uuid, text, text, boolean,
+    boolean[]),
+  begin_write(integer),
+  end_locked(message_streams, text, text, text, jsonb, text),
+  is_on_line(uuid, uuid),
+  lock_session(text, text),
+  open_locked(text, uuid, uuid, uuid, text, uuid, text),
+  replayed(appended, text, uuid, uuid, text, uuid),
+  session_head(text),
+  session_lock_key(text),
+  session_message_count(text),
+  stream_text(uuid)
+  to duck_writer;
+grant execute on function
+  message_bytes(text, jsonb), session_head(text), session_message_count(text), stream_text(uuid)
+  to duck_reader;

@@ -1,0 +1,36 @@
+-- The roles of the product, made once a server. None is owner, superuser or BYPASSRLS. Applied before everything else, and
+-- only what is missing: a role belongs to all databases of its server.
+--   duck_app     logs in; reads its user's rows, changes its sessions' settings, executes functions
+--   duck_writer  owns the functions that write messages and streams or cross users
+--   duck_reader  owns the functions that read, so that row level security does not slow them
+do $$
+declare
+  v_role    text;
+  v_setting text;
+begin
+  foreach v_role in array array['duck_writer', 'duck_reader', 'duck_app'] loop
+    if to_regrole(v_role) is null then
+      execute format('create role %I %s', v_role, case v_role when 'duck_app' then 'login' else 'nologin' end);
+    end if;
+    -- Whoever migrates gives functions to these roles and tests as them; a superuser needs no grant.
+    if not pg_has_role(current_user, v_role, 'member') then
+      execute format('grant %I to current_user', v_role);
+    end if;
+    if current_setting('server_version_num')::int >= 160000 and not pg_has_role(current_user, v_role, 'set') then
+      execute format('grant %I to current_user with inherit true, set true', v_role);
+    end if;
+  end loop;
+
+  foreach v_setting in array array[
+    'default_transaction_isolation=read committed', 'synchronous_commit=on', 'lock_timeout=2s',
+    'statement_timeout=30s', 'idle_in_transaction_session_timeout=10s'
+  ] loop
+    if not exists (
+      select from pg_db_role_setting
+      where setrole = 'duck_app'::regrole and setdatabase = 0 and v_setting = any (setconfig)
+    ) then
+      execute format('alter role duck_app set %I = %L', split_part(v_setting, '=', 1), split_part(v_setting, '=', 2));
+    end if;
+  end loop;
+end
+$$;

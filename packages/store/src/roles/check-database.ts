@@ -1,0 +1,95 @@
+import postgres from 'postgres'
+import { appliedHashes } from '../migrate/migrate.ts'
+import { presentFiles, sqlFiles } from '../migrate/sql-files.ts'
+
+interface Facts {
+  role: string
+  superuser: boolean
+  bypasses: boolean
+  owns: string[]
+  member: boolean
+  writes: string[]
+  bare: string[]
+  triggers: number
+}
+
+const TABLES = ['chat_sessions', 'messages', 'message_streams', 'stream_checkpoints', 'servers']
+
+/**
+ * Looks, before anybody is served, whether the role of `url` is as weak as it must be and the database as strict.
+ *
+ * @throws Error every fault at once, each a sentence for the operator.
+ */
+export async function checkDatabase(url: string): Promise<void> {
+  const sql = postgres(url, { max: 1, prepare: false, connect_timeout: 5, onnotice() {} })
+  try {
+    if (!(await isUpToDate(sql)))
+      throw new Error(
+        'The database is not at the schema of this version, and the role of DATABASE_URL may not change it. Set DATABASE_ADMIN_URL to its owner.',
+      )
+    const faults = faultsIn(await factsOf(sql))
+    if (faults.length > 0) throw new Error(faults.join('\n'))
+  } finally {
+    await sql.end({ timeout: 1 })
+  }
+}
+
+/** Whether the role of `url` may change the schema, and so is no role to serve with. */
+export async function isOwner(url: string): Promise<boolean> {
+  const sql = postgres(url, { max: 1, prepare: false, connect_timeout: 5, onnotice() {} })
+  try {
+    const [row] = await sql<{ owner: boolean }[]>`
+      select has_schema_privilege('public', 'create') or rolsuper as owner
+      from pg_roles where rolname = current_user`
+    return row?.owner ?? false
+  } finally {
+    await sql.end({ timeout: 1 })
+  }
+}
+
+async function isUpToDate(sql: postgres.Sql): Promise<boolean> {
+  const [row] = await sql<{ there: boolean }[]>`
+    select to_regclass('public.duck_migrations') is not null
+      and has_table_privilege(to_regclass('public.duck_migrations'), 'select') as there`
+  if (!row?.there) return false
+  const applied = await appliedHashes(sql)
+  const { objects, grants } = await presentFiles()
+  const wanted = [...(await sqlFiles('migrations')), ...objects, grants]
+  return wanted.every((file) => applied.get(file.name) === file.hash)
+}
+
+async function factsOf(sql: postgres.Sql): Promise<Facts> {
+  const [facts] = await sql<Facts[]>`
+    with tables as (
+      select c.oid, c.relname::text as name, c.relowner, c.relrowsecurity, c.relforcerowsecurity
+      from pg_class c where c.relnamespace = 'public'::regnamespace and c.relname = any (${TABLES})
+    )
+    select current_user as role, r.rolsuper as superuser, r.rolbypassrls as bypasses,
+      array(select name from tables where pg_has_role(current_user, relowner, 'usage') order by 1) as owns,
+      pg_has_role(current_user, 'duck_app', 'usage') as member,
+      array(select p from unnest(array['insert', 'update', 'delete', 'truncate']) p
+        where has_table_privilege('messages', p)
+          or p in ('insert', 'update') and has_any_column_privilege('messages', p)) as writes,
+      array(select t.name from tables t where not t.relrowsecurity or not t.relforcerowsecurity
+        union all select wanted from unnest(${TABLES}::text[]) wanted
+          where wanted not in (select name from tables) order by 1) as bare,
+      (select count(*)::int from pg_trigger where tgrelid = 'messages'::regclass and tgenabled = 'A'
+        and tgname in ('messages_refuse_change', 'messages_refuse_delete')) as triggers
+    from pg_roles r where r.rolname = current_user`
+  if (!facts) throw new Error('The database does not say who is connected.')
+  return facts
+}
+
+function faultsIn(facts: Facts): string[] {
+  const { role } = facts
+  const faults: [boolean, string][] = [
+    [facts.superuser, `The role ${role} is a superuser.`],
+    [facts.bypasses, `The role ${role} passes row level security (BYPASSRLS).`],
+    [facts.owns.length > 0, `The role ${role} owns ${facts.owns.join(', ')}.`],
+    [!facts.member, `The role ${role} may not act as duck_app: grant duck_app to ${role}.`],
+    [facts.writes.length > 0, `The role ${role} may ${facts.writes.join(', ')} messages directly.`],
+    [facts.bare.length > 0, `Row level security is not forced on ${facts.bare.join(', ')}.`],
+    [facts.triggers !== 2, 'The triggers that keep messages append-only are missing or not enabled always.'],
+  ]
+  return faults.filter(([is]) => is).map(([, sentence]) => sentence)
+}
