@@ -1,0 +1,2 @@
+export { dumpSchema } from './dump-schema.ts'
+export { PRODUCT, type Scope } from './scope.ts'

@@ -1,0 +1,25 @@
+import { writeFile } from 'node:fs/promises'
+import { migrate } from '@duck/store'
+import { dumpSchema } from '@duck/store/schema'
+import postgres from 'postgres'
+import { startThrowAwayPostgres } from '../database/throw-away-postgres.ts'
+
+const FILE = new URL('../../../../drizzle/schema.sql', import.meta.url)
+
+// `pnpm schema`: what the migrations and functions of drizzle/ make of an empty database, as one committed file.
+const server = await startThrowAwayPostgres()
+try {
+  await migrate(server.url)
+  await writeFile(FILE, await dump(server.url))
+} finally {
+  await server.stop()
+}
+
+async function dump(url: string): Promise<string> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} })
+  try {
+    return await dumpSchema(sql)
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+}
