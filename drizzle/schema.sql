@@ -2,9 +2,23 @@
 -- `owner` is whoever migrated, and owns what names no other owner. What an owner may do with its own is left
 -- out, unless it was revoked. Functions are listed with all but their text, which stands in functions/ and triggers/.
 
+-- Roles
+
+create role duck_app login;
+create role duck_reader nologin;
+create role duck_writer nologin;
+alter role duck_app set default_transaction_isolation = 'read committed';
+alter role duck_app set idle_in_transaction_session_timeout = '10s';
+alter role duck_app set lock_timeout = '2s';
+alter role duck_app set statement_timeout = '30s';
+alter role duck_app set synchronous_commit = 'on';
+
 -- Schemas
 
 alter schema public owner to pg_database_owner;
+grant usage on schema public to duck_app;
+grant usage on schema public to duck_reader;
+grant usage on schema public to duck_writer;
 grant usage on schema public to public;
 
 -- Tables
@@ -32,6 +46,22 @@ create table chat_sessions (
   constraint chat_sessions_title_by_check check (title_by = any (array['user'::text, 'model'::text]))
 );
 create index chat_sessions_by_activity on chat_sessions using btree (user_id, pinned desc, coalesce(last_message_at, created_at) desc, id desc);
+alter table chat_sessions enable row level security, force row level security;
+create policy app_changes on chat_sessions for update to duck_app
+  using (user_id = nullif(current_setting('app.user_id'::text, true), ''::text))
+  with check (user_id = nullif(current_setting('app.user_id'::text, true), ''::text));
+create policy app_creates on chat_sessions for insert to duck_app
+  with check (user_id = nullif(current_setting('app.user_id'::text, true), ''::text));
+create policy app_reads on chat_sessions for select to duck_app
+  using (user_id = nullif(current_setting('app.user_id'::text, true), ''::text));
+create policy reader_reads on chat_sessions for select to duck_reader
+  using (true);
+create policy writer_all on chat_sessions for all to duck_writer
+  using (true)
+  with check (true);
+grant insert, select, update (title, title_by, model, system_prompt, last_read_index, pinned, archived_at, updated_at, last_message_at) on chat_sessions to duck_app;
+grant select on chat_sessions to duck_reader;
+grant delete, select, update (user_id, head_id, head_set_at_count, deleted_at, updated_at) on chat_sessions to duck_writer;
 
 create table duck_migrations (
   name text not null,
@@ -39,6 +69,10 @@ create table duck_migrations (
   applied_at timestamptz default now() not null,
   constraint duck_migrations_pkey primary key (name)
 );
+alter table duck_migrations enable row level security;
+create policy app_reads on duck_migrations for select to duck_app
+  using (true);
+grant select on duck_migrations to duck_app;
 
 create table message_streams (
   id uuid not null,
@@ -63,10 +97,24 @@ create table message_streams (
   constraint message_streams_follows_check check (follows = any (array['head'::text, 'prompt'::text])),
   constraint message_streams_status_check check (status = any (array['queued'::text, 'open'::text, 'finalized'::text, 'stopped'::text, 'failed'::text, 'interrupted'::text]))
 );
+create index message_streams_by_prompt on message_streams using btree (prompt_id);
 create index message_streams_by_session on message_streams using btree (session_id, created_at);
 create unique index message_streams_one_open on message_streams using btree (session_id) where status = 'open'::text;
 create unique index message_streams_one_per_send on message_streams using btree (prompt_id) where follows = 'head'::text;
 create index message_streams_running on message_streams using btree (server_id) where ended_at is null;
+alter table message_streams enable row level security, force row level security;
+create policy app_reads on message_streams for select to duck_app
+  using ((exists ( select
+   from chat_sessions s
+  where s.id = message_streams.session_id and s.user_id = nullif(current_setting('app.user_id'::text, true), ''::text))));
+create policy reader_reads on message_streams for select to duck_reader
+  using (true);
+create policy writer_all on message_streams for all to duck_writer
+  using (true)
+  with check (true);
+grant select on message_streams to duck_app;
+grant select on message_streams to duck_reader;
+grant insert, select, update (status, opened_at, ended_at, error_class) on message_streams to duck_writer;
 
 create table messages (
   id uuid default gen_random_uuid() not null,
@@ -90,6 +138,24 @@ create table messages (
   constraint messages_origin_check check (origin = any (array['client'::text, 'stream'::text, 'legacy'::text, 'import'::text])),
   constraint messages_role_check check (role = any (array['user'::text, 'assistant'::text, 'system'::text]))
 );
+create trigger messages_refuse_change before delete or update or truncate on messages for each statement execute function refuse_message_change();
+alter table messages enable always trigger messages_refuse_change;
+create trigger messages_refuse_delete before delete on messages for each row execute function refuse_message_change();
+alter table messages enable always trigger messages_refuse_delete;
+alter table messages enable row level security, force row level security;
+create policy app_reads on messages for select to duck_app
+  using ((exists ( select
+   from chat_sessions s
+  where s.id = messages.session_id and s.user_id = nullif(current_setting('app.user_id'::text, true), ''::text))));
+create policy reader_reads on messages for select to duck_reader
+  using (true);
+create policy writer_appends on messages for insert to duck_writer
+  with check (true);
+create policy writer_reads on messages for select to duck_writer
+  using (true);
+grant select on messages to duck_app;
+grant select on messages to duck_reader;
+grant insert, select on messages to duck_writer;
 
 create table servers (
   id uuid not null,
@@ -97,6 +163,11 @@ create table servers (
   started_at timestamptz default now() not null,
   constraint servers_pkey primary key (id)
 );
+alter table servers enable row level security, force row level security;
+create policy writer_all on servers for all to duck_writer
+  using (true)
+  with check (true);
+grant delete, insert, select, update (beat) on servers to duck_writer;
 
 create table stream_checkpoints (
   stream_id uuid not null,
@@ -108,70 +179,140 @@ create table stream_checkpoints (
   constraint stream_checkpoints_check check (end_unit > start_unit),
   constraint stream_checkpoints_start_unit_check check (start_unit >= 0)
 );
+alter table stream_checkpoints enable row level security, force row level security;
+create policy reader_reads on stream_checkpoints for select to duck_reader
+  using (true);
+create policy writer_all on stream_checkpoints for all to duck_writer
+  using (true)
+  with check (true);
+grant select on stream_checkpoints to duck_reader;
+grant delete, insert, select on stream_checkpoints to duck_writer;
+
+-- Types, views, sequences
+
+-- composite type appended
 
 -- Functions
 
--- append_locked(p_session_id text, p_id uuid, p_role text, p_content text, p_metadata jsonb, p_parent_id
---   uuid, p_has_parent boolean, p_expected_message_count integer, p_origin text, p_finish_reason text,
---   p_moves_head boolean) → table(result text, message_index integer, metadata jsonb, parent_id uuid,
---   moves_head boolean, origin text, finish_reason text, created_at timestamptz, updated_at timestamptz)
---   plpgsql volatile; execute: public
+-- adopt_sessions(p_guest text, p_user text) → integer
+--   plpgsql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
+-- append_locked(p_session_ids text[], p_ids uuid[], p_roles text[], p_contents text[], p_metadata jsonb[],
+--   p_parent_ids uuid[], p_has_parents boolean[], p_expected_message_counts integer[], p_stream_ids uuid[],
+--   p_models text[], p_server_id uuid, p_origin text, p_finish_reason text, p_moves_head boolean, p_left_out
+--   boolean[]) → setof appended
+--   plpgsql volatile; execute: duck_writer
 -- append_message(p_user text, p_session_id text, p_id uuid, p_role text, p_content text, p_metadata jsonb
 --   default '{}'::jsonb, p_parent_id uuid default null::uuid, p_has_parent boolean default false,
 --   p_expected_message_count integer default null::integer) → table(result text, message_index integer,
 --   metadata jsonb, parent_id uuid, moves_head boolean, origin text, finish_reason text, created_at
 --   timestamptz, updated_at timestamptz)
---   plpgsql volatile; set lock_timeout = 2s; execute: public
+--   plpgsql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
+-- append_messages(p_users text[], p_session_ids text[], p_ids uuid[], p_roles text[], p_contents text[],
+--   p_metadata jsonb[], p_parent_ids uuid[], p_has_parents boolean[], p_expected_message_counts integer[],
+--   p_stream_ids uuid[] default null::uuid[], p_models text[] default null::text[], p_server_id uuid default
+--   null::uuid, p_wait_ms integer default 0) → setof appended
+--   plpgsql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
+-- beat_server(p_server_id uuid) → table(id uuid, beat bigint)
+--   sql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
+-- begin_write(p_wait_ms integer) → void
+--   plpgsql volatile; execute: duck_writer
 -- checkpoint_streams(p_server_id uuid, p_stream_ids uuid[], p_start_units integer[], p_end_units integer[],
 --   p_deltas text[]) → table(stream_id uuid, durable_unit integer)
---   sql volatile; execute: public
+--   sql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
 -- delete_session(p_user text, p_session_id text, p_forever boolean) → setof uuid
---   plpgsql volatile; set lock_timeout = 1s; execute: public
+--   plpgsql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
 -- end_locked(p_stream message_streams, p_status text, p_finish_reason text, p_content text, p_metadata jsonb,
 --   p_error_class text) → integer
---   plpgsql volatile; execute: public
+--   plpgsql volatile; execute: duck_writer
 -- finalize_stream(p_server_id uuid, p_stream_id uuid, p_status text, p_finish_reason text, p_content text,
 --   p_metadata jsonb, p_error_class text) → table(result text, message_index integer, message_count integer,
 --   head_id uuid)
---   plpgsql volatile; set lock_timeout = 2s; execute: public
--- get_message_context(p_prompt_id uuid, p_max_messages integer) → table(id uuid, role text, content text)
---   sql stable; execute: public
+--   plpgsql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
+-- forget_server(p_server_id uuid) → boolean
+--   sql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
+-- get_message(p_user text, p_message_id uuid) → setof messages
+--   sql stable security definer of duck_reader; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
+-- get_message_context(p_user text, p_prompt_id uuid, p_max_messages integer) → table(id uuid, role text,
+--   content text)
+--   sql stable security definer of duck_reader; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
+-- get_session_line(p_user text, p_session_id text, p_before integer, p_limit integer, p_max_bytes bigint
+--   default 4194304) → setof messages
+--   plpgsql stable security definer of duck_reader; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
 -- get_session_message_count(p_user text, p_session_id text) → integer
---   sql stable; execute: public
+--   plpgsql stable security definer of duck_reader; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
 -- get_session_messages(p_user text, p_session_id text, p_before integer, p_after integer, p_limit integer,
 --   p_max_bytes bigint default 4194304) → setof messages
---   plpgsql stable; execute: public
+--   plpgsql stable security definer of duck_reader; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
 -- get_session_state(p_user text, p_session_id text) → table(message_count integer, head_id uuid)
---   plpgsql stable; execute: public
+--   plpgsql stable security definer of duck_reader; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
+-- get_stream(p_user text, p_stream_id uuid) → table(stream message_streams, text text)
+--   sql stable security definer of duck_reader; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
 -- is_on_line(p_message_id uuid, p_leaf_id uuid) → boolean
---   sql stable; execute: public
+--   sql stable; execute: duck_writer
+-- list_forgotten_servers() → setof uuid
+--   sql stable security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
+-- list_running_streams(p_user text) → setof message_streams
+--   sql stable security definer of duck_reader; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
 -- list_streams(p_user text, p_session_id text) → setof message_streams
---   plpgsql stable; execute: public
+--   plpgsql stable security definer of duck_reader; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
 -- lock_session(p_user text, p_session_id text) → void
---   plpgsql volatile; execute: public
+--   plpgsql volatile; execute: duck_writer
+-- message_bytes(p_content text, p_metadata jsonb) → bigint
+--   sql immutable parallel safe; execute: duck_reader
 -- open_locked(p_session_id text, p_id uuid, p_prompt_id uuid, p_continue_from uuid, p_model text, p_server_id
---   uuid, p_follows text) → setof message_streams
---   plpgsql volatile; execute: public
+--   uuid, p_follows text) → message_streams
+--   plpgsql volatile; execute: duck_writer
 -- open_stream(p_user text, p_session_id text, p_id uuid, p_prompt_id uuid, p_continue_from uuid, p_model
---   text, p_server_id uuid) → setof message_streams
---   plpgsql volatile; set lock_timeout = 2s; execute: public
--- send_message(p_user text, p_session_id text, p_id uuid, p_content text, p_metadata jsonb, p_parent_id uuid,
---   p_has_parent boolean, p_expected_message_count integer, p_stream_id uuid, p_model text, p_server_id uuid)
---   → table(result text, message_index integer, metadata jsonb, parent_id uuid, moves_head boolean, origin
---   text, finish_reason text, created_at timestamptz, updated_at timestamptz, stream_id uuid, stream_model
---   text, stream_status text, stream_error_class text, stream_server_id uuid, stream_created_at timestamptz,
---   stream_opened_at timestamptz, stream_ended_at timestamptz)
---   plpgsql volatile; set lock_timeout = 2s; execute: public
+--   text, p_server_id uuid, p_wait_ms integer default 2000) → setof message_streams
+--   plpgsql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
+-- refuse_message_change() → trigger
+--   plpgsql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
+--   its owner
+-- replayed(p_row appended, p_session_id text, p_id uuid, p_stream_id uuid, p_model text, p_server_id uuid) →
+--   appended
+--   plpgsql volatile; execute: duck_writer
+-- selftest_append_only() → table("check" text, ok boolean, detail text)
+--   plpgsql volatile; execute: its owner
+-- selftest_refusal(p_role text, p_user text, p_statement text) → text
+--   plpgsql volatile; execute: its owner
 -- session_head(p_session_id text) → uuid
---   sql stable strict; execute: public
+--   sql stable strict; execute: duck_reader, duck_writer
 -- session_lock_key(p_session_id text) → bigint
---   sql immutable strict parallel safe; execute: public
+--   sql immutable strict parallel safe; execute: duck_writer
 -- session_message_count(p_session_id text) → integer
---   sql stable strict; execute: public
+--   sql stable strict; execute: duck_reader, duck_writer
+-- session_states(p_user text, p_session_ids text[]) → table(session_id text, message_count integer, head_id
+--   uuid, deleted boolean)
+--   sql stable security definer of duck_reader; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
 -- settle_orphans(p_server_id uuid, p_limit integer) → table(stream_id uuid, session_id text, user_id text,
 --   message_index integer, message_count integer, head_id uuid)
---   plpgsql volatile; execute: public
+--   plpgsql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
 -- start_stream(p_server_id uuid, p_stream_id uuid) → text
---   plpgsql volatile; execute: public
+--   plpgsql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
 -- stream_text(p_stream_id uuid) → text
---   sql stable strict; execute: public
+--   sql stable strict; execute: duck_reader, duck_writer
+-- verify_session(p_user text, p_session_id text) → table("check" text, ok boolean, detail text)
+--   plpgsql stable security definer of duck_reader; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app

@@ -101,8 +101,8 @@ const drifts: Drift[] = [
   },
   {
     what: 'what a policy allows',
-    change: 'alter policy notes_own on notes using (true)',
-    adds: '  using (true);',
+    change: 'alter policy notes_own on notes using (id > 7)',
+    adds: '  using (id > 7);',
   },
   {
     what: 'a policy more',
