@@ -6,6 +6,8 @@ test('with nothing set the server is local, embedded and looks for Ollama', () =
     port: 3000,
     host: '127.0.0.1',
     databaseUrl: null,
+    databaseAdminUrl: null,
+    secret: null,
     dataDir: expect.stringMatching(/\/\.duck$/),
     metricsToken: null,
     models: { openai: null, anthropic: null, ollama: { baseUrl: 'http://127.0.0.1:11434' } },
@@ -14,6 +16,19 @@ test('with nothing set the server is local, embedded and looks for Ollama', () =
 
 test('an empty variable counts as not set', () => {
   expect(readEnv({ PORT: '', DATABASE_URL: ' ', OPENAI_API_KEY: '' })).toEqual(readEnv({}))
+})
+
+test('a database of the operator wants a secret, and its owner is named only beside it', () => {
+  const databaseUrl = 'postgres://duck@db/duck'
+  expect(() => readEnv({ DATABASE_URL: databaseUrl })).toThrow('DUCK_SECRET must be set with DATABASE_URL')
+  expect(() => readEnv({ DATABASE_ADMIN_URL: databaseUrl })).toThrow('goes with DATABASE_URL')
+  expect(
+    readEnv({
+      DATABASE_URL: databaseUrl,
+      DATABASE_ADMIN_URL: 'postgres://owner@db/duck',
+      DUCK_SECRET: 'word',
+    }),
+  ).toMatchObject({ databaseUrl, databaseAdminUrl: 'postgres://owner@db/duck', secret: 'word' })
 })
 
 test('models come from keys and base URLs', () => {
@@ -35,6 +50,8 @@ test('all faults are named at once, and no value', () => {
     ANTHROPIC_API_KEY: 'two words',
     OLLAMA_BASE_URL: 'x',
     DUCK_METRICS_TOKEN: 'a h1dden token',
+    DUCK_SECRET: 'a s3cret too',
+    DATABASE_ADMIN_URL: 'nowhere',
   }
   const read = () => readEnv(variables)
   expect(read).toThrow(EnvError)

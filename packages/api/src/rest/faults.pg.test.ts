@@ -7,7 +7,7 @@ const SECRET = 'my secret text'
 
 test('a fault of ours is 500 with an id to find it in the log, and none of its words anywhere', async () => {
   const sessionId = await api.newSession()
-  await api.sql`drop function append_message`
+  await api.sql`drop function append_messages cascade`
   const payload = { sessionId, id: uuidv7(), role: 'user', content: SECRET, metadata: { key: SECRET } }
   const { status, body } = await api.call({ method: 'POST', url: '/api/messages/append', payload })
   expect(status).toBe(500)
