@@ -1,0 +1,39 @@
+import { DuckError } from '../errors.ts'
+import { type Command, toStep } from './commands.ts'
+import { afterStep, EMPTY_SESSION, type SessionModel, type Step } from './session-model.ts'
+
+export interface Move {
+  before: SessionModel
+  step: Step
+  after: SessionModel
+}
+
+/** What the commands do to an empty session, step by step; a refused step changes nothing. */
+export function historyOf(commands: readonly Command[]): { moves: Move[]; last: SessionModel } {
+  const moves: Move[] = []
+  const newId = counter()
+  let last = EMPTY_SESSION
+  for (const command of commands) {
+    const step = toStep(last, command, newId)
+    if (!step) continue
+    const after = afterOrRefused(last, step)
+    moves.push({ before: last, step, after })
+    last = after
+  }
+  return { moves, last }
+}
+
+function afterOrRefused(model: SessionModel, step: Step): SessionModel {
+  try {
+    return afterStep(model, step)
+  } catch (error) {
+    if (error instanceof DuckError) return model
+    throw error
+  }
+}
+
+/** Ids that are the same in each run of the same commands: `i0`, `i1` … */
+function counter(): () => string {
+  let next = 0
+  return () => `i${next++}`
+}
