@@ -8,6 +8,9 @@ export interface Command {
   pick: number
 }
 
+/** The parent that a `stray` append names: a message, if at all, of another session. */
+export const STRAY_ID = '00000000-0000-7000-8000-000000000001'
+
 type Resolve = (model: SessionModel, pick: number, newId: () => string) => Step | null
 
 const ROLES: readonly Message['role'][] = ['user', 'assistant', 'system']
@@ -24,8 +27,7 @@ const RESOLVE = {
     const parent = chosen(model.rows, pick)
     return parent && { type: 'append', id: newId(), role: 'user', parentId: parent.id }
   },
-  /** Names a parent that is in no session: refused. */
-  stray: (_model, _pick, newId) => ({ type: 'append', id: newId(), role: 'user', parentId: newId() }),
+  stray: (_model, _pick, newId) => ({ type: 'append', id: newId(), role: 'user', parentId: STRAY_ID }),
   regenerate: (model, pick, newId) => {
     const prompt = chosen(prompts(model), pick)
     return prompt && { type: 'open', streamId: newId(), promptId: prompt.id }

@@ -1,6 +1,6 @@
 import { DuckError } from '../errors.ts'
 import { type Command, toStep } from './commands.ts'
-import { afterStep, EMPTY_SESSION, type SessionModel, type Step } from './session-model.ts'
+import { EMPTY_SESSION, type SessionModel, type Step, tryStep } from './session-model.ts'
 
 export interface Move {
   before: SessionModel
@@ -16,20 +16,12 @@ export function historyOf(commands: readonly Command[]): { moves: Move[]; last: 
   for (const command of commands) {
     const step = toStep(last, command, newId)
     if (!step) continue
-    const after = afterOrRefused(last, step)
+    const tried = tryStep(last, step)
+    const after = tried instanceof DuckError ? last : tried
     moves.push({ before: last, step, after })
     last = after
   }
   return { moves, last }
-}
-
-function afterOrRefused(model: SessionModel, step: Step): SessionModel {
-  try {
-    return afterStep(model, step)
-  } catch (error) {
-    if (error instanceof DuckError) return model
-    throw error
-  }
 }
 
 /** Ids that are the same in each run of the same commands: `i0`, `i1` … */

@@ -1,9 +1,2 @@
-export { type Command, commandsOf, EVERY_VERB, PLAIN_VERBS, toStep, type Verb } from './commands.ts'
-export {
-  afterStep,
-  EMPTY_SESSION,
-  headIn,
-  type ModelRow,
-  type SessionModel,
-  type Step,
-} from './session-model.ts'
+export { type Command, commandsOf, EVERY_VERB, PLAIN_VERBS, STRAY_ID, toStep } from './commands.ts'
+export { EMPTY_SESSION, headIn, type SessionModel, type Step, tryStep } from './session-model.ts'

@@ -1,3 +1,4 @@
+import { DuckError } from '../errors.ts'
 import { type ChosenHead, headOf } from '../head.ts'
 import type { Message } from '../message.ts'
 import { must } from '../must.ts'
@@ -20,7 +21,7 @@ export interface SessionModel {
   chosen: ChosenHead | null
 }
 
-/** One act of a writer, with every id named. A step that the rules refuse throws. */
+/** One act of a writer, with every id named. */
 export type Step =
   | { type: 'append'; id: string; role: Message['role']; parentId?: string | null }
   | { type: 'send'; id: string; streamId: string; parentId?: string | null }
@@ -37,7 +38,17 @@ export function headIn(model: SessionModel): string | null {
   return headOf(model.rows, model.chosen)
 }
 
-/** The session after the step. */
+/** The session after the step, or how the rules refuse it; then nothing has changed. */
+export function tryStep(model: SessionModel, step: Step): SessionModel | DuckError {
+  try {
+    return afterStep(model, step)
+  } catch (error) {
+    if (error instanceof DuckError) return error
+    throw error
+  }
+}
+
+/** The session after a step that the rules do not refuse. */
 export function afterStep(model: SessionModel, step: Step): SessionModel {
   switch (step.type) {
     case 'append':
