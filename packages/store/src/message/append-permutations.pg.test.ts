@@ -1,4 +1,4 @@
-import { uuidv7 } from '@duck/protocol'
+import { DuckError, uuidv7 } from '@duck/protocol'
 import { useTestDatabase } from '@duck/testing/database'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -21,7 +21,7 @@ describe.each(Object.entries(REFUSALS_BY_LEVEL))('where %s is the default', (lev
       `alter database ${database.name} set default_transaction_isolation = '${level}'`,
     )
     const productUrl = database.url
-    db = await connect(productUrl)
+    db = await Promise.resolve(connect(productUrl))
     connections = postgres(productUrl, { max: 2, onnotice: () => {} })
     actors = [await TransactionActor.on(connections), await TransactionActor.on(connections)]
   })
@@ -83,7 +83,8 @@ async function sentAgain(db: Db, append: RawAppend): Promise<string> {
     const { replay } = await appendMessage(db, draft(append.sessionId, append))
     return replay ? 'replay' : 'new'
   } catch (error) {
-    return error instanceof Error && 'code' in error ? `${error.code}` : `${error}`
+    if (error instanceof DuckError) return error.code
+    throw error
   }
 }
 
