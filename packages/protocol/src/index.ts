@@ -1,5 +1,6 @@
 export { activeLine } from './active-line.ts'
 export { DuckError, ERROR_CODES, type ErrorCode, type ErrorFacts, HTTP_STATUS } from './errors.ts'
+export { type ChosenHead, headOf } from './head.ts'
 export { LIMITS, RESERVED_METADATA_KEYS } from './limits.ts'
 export {
   dropStreams,
@@ -24,6 +25,8 @@ export {
 } from './message.ts'
 export type { Model } from './model.ts'
 export { must } from './must.ts'
+export { parentOf } from './parent.ts'
+export { type AskedAnswer, type Place, placeAnswer } from './place-answer.ts'
 export type { Session, SessionList } from './session.ts'
 export {
   ERROR_CLASSES,

@@ -1,0 +1,91 @@
+import { must } from '@duck/protocol'
+import { useTestDatabase } from '@duck/testing/database'
+import postgres from 'postgres'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { pagesOf } from '../testing/cost-of.ts'
+import { loadSessions } from '../testing/load-session.ts'
+
+const database = useTestDatabase()
+const SHORT = 100
+const LONG = 100_000
+// Both are in one table, so the index is equally high; the same rows may lie on one page more, and so may their keys.
+const OTHER_PAGES = 2
+
+interface Loaded {
+  id: string
+  count: number
+  lastPromptId: string
+}
+
+let sql: postgres.Sql
+let short: Loaded
+let long: Loaded
+
+beforeAll(async () => {
+  const [shortId, longId] = await loadSessions(database.sql, [SHORT, LONG])
+  short = await loaded(must(shortId, 'short session'), SHORT)
+  long = await loaded(must(longId, 'long session'), LONG)
+  sql = postgres(database.appUrl, { max: 1, onnotice: () => {} })
+})
+afterAll(() => sql.end())
+
+async function loaded(id: string, count: number): Promise<Loaded> {
+  const [prompt] = await database.sql<{ id: string }[]>`
+    select id from messages where session_id = ${id} and role = 'user' order by message_index desc limit 1`
+  return { id, count, lastPromptId: must(prompt, 'last prompt').id }
+}
+
+/** What the product reads of a session, and how many rows that are. */
+const READS: Record<string, [rows: number, read: (session: Loaded) => string]> = {
+  'the newest 50': [50, ({ id }) => `select * from get_session_messages('local', '${id}', null, null, 50)`],
+  'the newest 50 with count and head': [
+    50,
+    ({ id }) => `
+      select * from get_session_state('local', '${id}') state
+      left join (select * from get_session_messages('local', '${id}', null, null, 50)) page on true
+      order by page.message_index`,
+  ],
+  'the 50 before the middle': [
+    50,
+    ({ id, count }) => `select * from get_session_messages('local', '${id}', ${count / 2}, null, 50)`,
+  ],
+  'the 50 after the middle': [
+    50,
+    ({ id, count }) => `select * from get_session_messages('local', '${id}', null, ${count / 2 - 1}, 50)`,
+  ],
+  'the message count': [1, ({ id }) => `select get_session_message_count('local', '${id}')`],
+  'the head': [1, ({ id }) => `select head_id from get_session_state('local', '${id}')`],
+  'the newest 50 of the active line': [
+    50,
+    ({ id }) => `select * from get_session_line('local', '${id}', null, 50)`,
+  ],
+  'the 50 of the line above the middle': [
+    50,
+    ({ id, count }) => `select * from get_session_line('local', '${id}', ${count / 2}, 50)`,
+  ],
+  'the 50 turns a model is asked with': [
+    50,
+    ({ lastPromptId }) => `select * from get_message_context('local', '${lastPromptId}', 50)`,
+  ],
+}
+
+test.each(Object.entries(READS))(
+  '%s: as many pages of 100,000 messages as of 100',
+  async (_what, [rows, read]) => {
+    for (const session of [short, long]) expect(await sql.unsafe(read(session))).toHaveLength(rows)
+    const other = (await pagesOf(sql, read(long))) - (await pagesOf(sql, read(short)))
+    expect(Math.abs(other)).toBeLessThanOrEqual(OTHER_PAGES)
+  },
+)
+
+test('the pages that a function looks at are counted', async () => {
+  await database.sql.unsafe(`
+    create function read_all(p_session_id text) returns bigint language plpgsql as $$
+    begin
+      return (select sum(length(content)) from messages where session_id = p_session_id);
+    end $$`)
+  const ofShort = await pagesOf(database.sql, `select read_all('${short.id}')`)
+  const ofLong = await pagesOf(database.sql, `select read_all('${long.id}')`)
+  expect(ofShort).toBeGreaterThanOrEqual(1)
+  expect(ofLong).toBeGreaterThan(100 * ofShort)
+})
