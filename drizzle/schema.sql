@@ -213,8 +213,8 @@ grant delete, insert, select on stream_checkpoints to duck_writer;
 --   p_metadata jsonb[], p_parent_ids uuid[], p_has_parents boolean[], p_expected_message_counts integer[],
 --   p_stream_ids uuid[] default null::uuid[], p_models text[] default null::text[], p_server_id uuid default
 --   null::uuid, p_wait_ms integer default 0) → setof appended
---   plpgsql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
---   duck_app
+--   plpgsql volatile security definer of duck_writer; set enable_seqscan = off; set plan_cache_mode =
+--   force_generic_plan; set search_path = pg_catalog, public, pg_temp; execute: duck_app
 -- beat_server(p_server_id uuid) → table(id uuid, beat bigint)
 --   sql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
 --   duck_app
@@ -262,6 +262,8 @@ grant delete, insert, select on stream_checkpoints to duck_writer;
 -- get_stream(p_user text, p_stream_id uuid) → table(stream message_streams, text text)
 --   sql stable security definer of duck_reader; set search_path = pg_catalog, public, pg_temp; execute:
 --   duck_app
+-- is_message_of(p_message_id uuid, p_session_id text) → boolean
+--   plpgsql stable; execute: duck_writer
 -- is_on_line(p_message_id uuid, p_leaf_id uuid) → boolean
 --   sql stable; execute: duck_writer
 -- list_forgotten_servers() → setof uuid
@@ -304,6 +306,8 @@ grant delete, insert, select on stream_checkpoints to duck_writer;
 --   uuid, deleted boolean)
 --   sql stable security definer of duck_reader; set search_path = pg_catalog, public, pg_temp; execute:
 --   duck_app
+-- session_tail(p_session_id text) → table(message_count integer, head_id uuid)
+--   sql stable; execute: duck_reader, duck_writer
 -- settle_orphans(p_server_id uuid, p_limit integer) → table(stream_id uuid, session_id text, user_id text,
 --   message_index integer, message_count integer, head_id uuid)
 --   plpgsql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:

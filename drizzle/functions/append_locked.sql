@@ -18,84 +18,107 @@ create or replace function append_locked(
 ) returns setof appended
 language plpgsql volatile
 as $$
-#variable_conflict use_column
 declare
-  v_row appended;
+  -- The sessions, with their count and head as the rows before leave them, and whether there was one.
+  v_sessions  text[];
+  v_counts    integer[];
+  v_heads     uuid[];
+  v_begun     boolean[];
+  s           integer;
+  -- Ids of this batch that are taken by messages and by streams: mostly none.
+  v_messages  uuid[] := array(select m.id from messages m where m.id = any (p_ids || p_stream_ids));
+  v_streams   uuid[] := array(select t.id from message_streams t where t.id = any (p_ids || p_stream_ids));
+  -- What the new rows get.
+  v_indexes   integer[] := array_fill(null::integer, array[cardinality(p_ids)]);
+  v_parents   uuid[] := p_parent_ids;
+  v_new       integer := 0;
+  v_answers   boolean := false;
+  v_inserted  integer;
+  v_statuses  text[] := array_fill(null::text, array[cardinality(p_ids)]);
+  v_row       appended;
 begin
-  for v_row in
-    with given as materialized (
-      select g.*, p_stream_ids[g.ord] as stream_id,
-        row_number() over (partition by g.session_id order by g.ord) > 1
-          and (g.has_parent or g.expected is not null)
-        or row_number() over (partition by g.id order by g.ord) > 1 as alone
-      from unnest(p_session_ids, p_ids, p_roles, p_contents, p_metadata, p_parent_ids, p_has_parents,
-        p_expected_message_counts)
-        with ordinality as g (session_id, id, role, content, metadata, parent_id, has_parent, expected, ord)
-      where p_left_out is null or not p_left_out[g.ord]
-    ), sessions as materialized (
-      select s.session_id, session_message_count(s.session_id) as message_count,
-        session_head(s.session_id) as head_id
-      from (select distinct g.session_id from given g) s
-    ), judged as materialized (
-      select g.*, s.message_count, s.head_id,
-        case
-          when g.alone then 'busy'
-          when m.id is not null then case
-            when m.session_id = g.session_id and m.role = g.role and m.content = g.content
-              and m.origin = p_origin and (not g.has_parent or m.parent_id is not distinct from g.parent_id)
-            then 'replay' else 'conflict' end
-          when p_origin <> 'stream' and exists (select from message_streams t where t.id = g.id) then 'conflict'
-          when g.expected <> s.message_count then 'count'
-          when g.has_parent and g.parent_id is not null and not exists (
-            select from messages p where p.id = g.parent_id and p.session_id = g.session_id) then 'parent'
-          when g.stream_id is not null and (g.stream_id = any (p_ids)
-            or (select count(*) from given other where other.stream_id = g.stream_id) > 1
-            or exists (select from message_streams t where t.id = g.stream_id)
-            or exists (select from messages t where t.id = g.stream_id)) then 'conflict'
-          else 'new'
-        end as status,
-        m.message_index as old_index, m.metadata as old_metadata, m.parent_id as old_parent_id, m.moves_head,
-        m.finish_reason, m.created_at, m.updated_at
-      from given g
-      join sessions s on s.session_id = g.session_id
-      left join messages m on m.id = g.id
-    ), numbered as materialized (
-      select j.ord, j.session_id, j.id, j.role, j.content, coalesce(j.metadata, '{}') as metadata, j.stream_id,
-        (j.message_count + row_number() over (partition by j.session_id order by j.ord) - 1)::integer
-          as message_index,
-        case when j.has_parent then j.parent_id
-          else coalesce(lag(j.id) over (partition by j.session_id order by j.ord), j.head_id) end as parent_id
-      from judged j where j.status = 'new'
-    ), inserted as (
-      insert into messages
-        (id, session_id, message_index, role, content, metadata, parent_id, moves_head, origin, finish_reason)
-      select n.id, n.session_id, n.message_index, n.role, n.content, n.metadata, n.parent_id, p_moves_head,
-        p_origin, p_finish_reason
-      from numbered n order by n.session_id, n.message_index
-      returning messages.id, messages.message_index, messages.created_at, messages.updated_at
-    ), opened as (
-      insert into message_streams
-        (id, session_id, prompt_id, model, status, server_id, follows, head_at_open)
-      select n.stream_id, n.session_id, n.id, p_models[n.ord], 'queued', p_server_id, 'head', n.id
-      from numbered n where n.stream_id is not null
-      returning message_streams.id, message_streams.model, message_streams.created_at, message_streams.prompt_id
-    )
-    select j.ord::integer, j.status, j.message_count,
-      coalesce(i.message_index, j.old_index), coalesce(n.metadata, j.old_metadata),
-      coalesce(n.parent_id, j.old_parent_id), coalesce(j.moves_head, p_moves_head), p_origin,
-      coalesce(j.finish_reason, p_finish_reason), coalesce(i.created_at, j.created_at),
-      coalesce(i.updated_at, j.updated_at),
-      o.id, o.model, case when o.id is not null then 'queued' end, null::text,
-      case when o.id is not null then p_server_id end, o.created_at, null::timestamptz, null::timestamptz,
-      null::integer, null::integer
-    from judged j
-    left join numbered n on n.ord = j.ord
-    left join inserted i on i.id = n.id
-    left join opened o on o.prompt_id = n.id
-    order by j.ord
-  loop
-    if v_row.status = 'new' and v_row.created_at is null then
+  select array_agg(d.id), array_agg(t.message_count), array_agg(t.head_id), array_agg(false)
+    into v_sessions, v_counts, v_heads, v_begun
+    from (select distinct id from unnest(p_session_ids) id) d cross join lateral session_tail(d.id) t;
+
+  for i in 1 .. cardinality(p_ids) loop
+    continue when p_left_out[i];
+    s := array_position(v_sessions, p_session_ids[i]);
+    v_statuses[i] := case
+      when array_position(p_ids, p_ids[i]) < i
+        or v_begun[s] and (p_has_parents[i] or p_expected_message_counts[i] is not null) then 'busy'
+      when p_ids[i] = any (v_messages) then 'known'
+      when p_ids[i] = any (v_streams) and p_origin <> 'stream' then 'conflict'
+      when p_expected_message_counts[i] <> v_counts[s] then 'count'
+      when p_has_parents[i] and p_parent_ids[i] is not null
+        and not is_message_of(p_parent_ids[i], p_session_ids[i]) then 'parent'
+      when p_stream_ids[i] is not null and (
+        p_stream_ids[i] = any (p_ids) or p_stream_ids[i] = any (v_messages) or p_stream_ids[i] = any (v_streams)
+        or array_position(p_stream_ids, p_stream_ids[i]) < i) then 'conflict'
+      else 'new' end;
+    v_begun[s] := true;
+    continue when v_statuses[i] <> 'new';
+    v_indexes[i] := v_counts[s];
+    if not p_has_parents[i] then v_parents[i] := v_heads[s]; end if;
+    v_counts[s] := v_counts[s] + 1;
+    v_heads[s] := p_ids[i];
+    v_new := v_new + 1;
+    v_answers := v_answers or p_stream_ids[i] is not null;
+  end loop;
+
+  if v_new > 0 then
+    insert into messages
+      (id, session_id, message_index, role, content, metadata, parent_id, moves_head, origin, finish_reason)
+    select g.id, g.session_id, g.message_index, g.role, g.content, coalesce(g.metadata, '{}'), g.parent_id,
+      p_moves_head, p_origin, p_finish_reason
+    from unnest(p_ids, p_session_ids, v_indexes, p_roles, p_contents, p_metadata, v_parents)
+      as g (id, session_id, message_index, role, content, metadata, parent_id)
+    where g.message_index is not null;
+    get diagnostics v_inserted = row_count;
+    if v_inserted <> v_new then
       raise exception using errcode = 'QK502', message = 'a numbered row was not inserted';
+    end if;
+  end if;
+  if v_answers then
+    insert into message_streams
+      (id, session_id, prompt_id, model, status, server_id, follows, head_at_open)
+    select g.stream_id, g.session_id, g.id, g.model, 'queued', p_server_id, 'head', g.id
+    from unnest(p_stream_ids, p_session_ids, p_ids, p_models, v_indexes)
+      as g (stream_id, session_id, id, model, message_index)
+    where g.stream_id is not null and g.message_index is not null;
+  end if;
+
+  for i in 1 .. cardinality(p_ids) loop
+    continue when p_left_out[i];
+    v_row := null;
+    v_row.ord := i;
+    v_row.status := v_statuses[i];
+    if v_row.status = 'known' then
+      select case when m.session_id = p_session_ids[i] and m.role = p_roles[i] and m.content = p_contents[i]
+            and m.origin = p_origin and (not p_has_parents[i] or m.parent_id is not distinct from p_parent_ids[i])
+          then 'replay' else 'conflict' end,
+          m.message_index, m.metadata, m.parent_id, m.moves_head, m.origin, m.finish_reason, m.created_at, m.updated_at
+        into v_row.status, v_row.message_index, v_row.metadata, v_row.parent_id, v_row.moves_head, v_row.origin,
+          v_row.finish_reason, v_row.created_at, v_row.updated_at
+        from messages m where m.id = p_ids[i];
+    elsif v_row.status = 'count' then
+      v_row.message_count := v_counts[array_position(v_sessions, p_session_ids[i])];
+    elsif v_row.status = 'new' then
+      v_row.message_index := v_indexes[i];
+      v_row.metadata := coalesce(p_metadata[i], '{}');
+      v_row.parent_id := v_parents[i];
+      v_row.moves_head := p_moves_head;
+      v_row.origin := p_origin;
+      v_row.finish_reason := p_finish_reason;
+      v_row.created_at := now();
+      v_row.updated_at := now();
+      if p_stream_ids[i] is not null then
+        v_row.stream_id := p_stream_ids[i];
+        v_row.stream_model := p_models[i];
+        v_row.stream_status := 'queued';
+        v_row.stream_server_id := p_server_id;
+        v_row.stream_created_at := now();
+      end if;
     end if;
     return next v_row;
   end loop;

@@ -15,6 +15,8 @@ create or replace function append_messages(
   p_wait_ms integer default 0
 ) returns setof appended
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp
+  -- Tables may have grown since a plan was made, and planning costs more than any of these statements.
+  set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $$
 declare
   v_began    timestamptz := clock_timestamp();

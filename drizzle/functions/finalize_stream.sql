@@ -37,7 +37,6 @@ begin
     -- A replay is an ack too: the commit it repeats must be durable before.
     perform pg_current_xact_id();
   end if;
-  return query select result, v_index, session_message_count(v_stream.session_id),
-    session_head(v_stream.session_id);
+  return query select result, v_index, t.message_count, t.head_id from session_tail(v_stream.session_id) t;
 end
 $$;

@@ -8,10 +8,12 @@ returns table (message_count integer, head_id uuid)
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp
 as $$
 begin
-  perform 1 from chat_sessions where id = p_session_id and user_id = p_user and deleted_at is null;
+  return query
+    select t.message_count, t.head_id
+    from chat_sessions c cross join lateral session_tail(c.id) t
+    where c.id = p_session_id and c.user_id = p_user and c.deleted_at is null;
   if not found then
     raise exception using errcode = 'QK404', message = 'session not found';
   end if;
-  return query select session_message_count(p_session_id), session_head(p_session_id);
 end
 $$;

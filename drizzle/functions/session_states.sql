@@ -7,6 +7,7 @@ create or replace function session_states(p_user text, p_session_ids text[])
 returns table (session_id text, message_count integer, head_id uuid, deleted boolean)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp
 as $$
-  select c.id, session_message_count(c.id), session_head(c.id), c.deleted_at is not null
-  from chat_sessions c where c.id = any (p_session_ids) and c.user_id = p_user
+  select c.id, t.message_count, t.head_id, c.deleted_at is not null
+  from chat_sessions c cross join lateral session_tail(c.id) t
+  where c.id = any (p_session_ids) and c.user_id = p_user
 $$;

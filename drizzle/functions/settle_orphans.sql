@@ -40,8 +40,7 @@ begin
     stream_id := v_stream.id;
     session_id := v_stream.session_id;
     user_id := v_orphan.user_id;
-    message_count := session_message_count(v_stream.session_id);
-    head_id := session_head(v_stream.session_id);
+    select t.message_count, t.head_id into message_count, head_id from session_tail(v_stream.session_id) t;
     v_ended := v_ended + 1;
     return next;
   end loop;

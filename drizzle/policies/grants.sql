@@ -87,6 +87,7 @@ grant execute on function
     boolean[]),
   begin_write(integer),
   end_locked(message_streams, text, text, text, jsonb, text),
+  is_message_of(uuid, text),
   is_on_line(uuid, uuid),
   lock_session(text, text),
   open_locked(text, uuid, uuid, uuid, text, uuid, text),
@@ -94,8 +95,9 @@ grant execute on function
   session_head(text),
   session_lock_key(text),
   session_message_count(text),
+  session_tail(text),
   stream_text(uuid)
   to duck_writer;
 grant execute on function
-  message_bytes(text, jsonb), session_head(text), session_message_count(text), stream_text(uuid)
+  message_bytes(text, jsonb), session_head(text), session_message_count(text), session_tail(text), stream_text(uuid)
   to duck_reader;

@@ -1,5 +1,5 @@
 import { uuidv7 } from '@duck/protocol'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { useApi } from '../testing/use-api.ts'
 
 const api = useApi()
@@ -7,7 +7,8 @@ const SECRET = 'my secret text'
 
 test('a fault of ours is 500 with an id to find it in the log, and none of its words anywhere', async () => {
   const sessionId = await api.newSession()
-  await api.sql`drop function append_messages cascade`
+  await api.sql`alter function append_messages rename to my_secret`
+  onTestFinished(async () => void (await api.sql`alter function my_secret rename to append_messages`))
   const payload = { sessionId, id: uuidv7(), role: 'user', content: SECRET, metadata: { key: SECRET } }
   const { status, body } = await api.call({ method: 'POST', url: '/api/messages/append', payload })
   expect(status).toBe(500)
