@@ -3,7 +3,8 @@
 -- Does: appends each row at the end of its session, at most once per id; a row with a stream id is a user's message whose
 --   answer is asked for in the same commit. Every row gets a status and none fails its neighbours: those of
 --   append_locked, 'not-found' (no such session of this user) and 'busy' (someone holds the session: run it singly).
---   With wait_ms 0 it waits for no session; above, for the sessions' rows and then their locks, each at most that long.
+--   With wait_ms 0 it waits for no session, and for an id that is being taken 200 ms; above, for the sessions' rows and
+--   then their locks, each at most that long.
 -- Errors: QK501; 55P03 waited in vain; 23505, 40001, 40P01, QK502: nothing of the batch was written, run it singly.
 -- Runs as: duck_writer, after its own owner check; pins the sessions' rows, then takes their locks.
 -- Example: select * from append_messages('{local}', '{s1}', array[gen_random_uuid()], '{user}', '{Hello}', '{null}',
@@ -26,7 +27,8 @@ declare
   v_left_out boolean[];
   v_row      appended;
 begin
-  perform begin_write(p_wait_ms);
+  -- A batch waits for no session, but it may meet an id that another transaction is about to take.
+  perform begin_write(greatest(p_wait_ms, 200));
   -- The sessions that are live and whose rows could be pinned, then those whose lock was obtained.
   if p_wait_ms > 0 then
     select array_agg(s.user_id), array_agg(s.id) into v_owners, v_held from (
