@@ -42,19 +42,33 @@ export const MUTATIONS: Record<string, Mutation> = {
     return true
   },
   'a row moves away': (history, at) =>
-    change(pick(history.finalRows, at), (row) => void (row.messageIndex += 1 + (at % 3))),
+    change(pick(history.finalRows, at), (row) => {
+      row.messageIndex += 1 + (at % 3)
+    }),
   'a text is cut': (history, at) =>
-    change(pick(history.finalRows, at), (row) => void (row.content = row.content.slice(0, -1))),
+    change(pick(history.finalRows, at), (row) => {
+      row.content = row.content.slice(0, -1)
+    }),
   'a text is longer': (history, at) =>
-    change(pick(history.finalRows, at), (row) => void (row.content += '!')),
+    change(pick(history.finalRows, at), (row) => {
+      row.content += '!'
+    }),
   'a row has another role': (history, at) =>
-    change(ackedRow(history, at), (row) => void (row.role = row.role === 'user' ? 'system' : 'user')),
+    change(ackedRow(history, at), (row) => {
+      row.role = row.role === 'user' ? 'system' : 'user'
+    }),
   'a row has another time': (history, at) =>
-    change(ackedRow(history, at), (row) => void (row.createdAt = new Date(at).toISOString())),
+    change(ackedRow(history, at), (row) => {
+      row.createdAt = new Date(at).toISOString()
+    }),
   'a row follows another one': (history, at) =>
-    change(pick(history.finalRows, at), (row) => void (row.parentId = 'elsewhere')),
+    change(pick(history.finalRows, at), (row) => {
+      row.parentId = 'elsewhere'
+    }),
   'an ack names another index': (history, at) =>
-    change(pick(acked(history), at)?.outcome.value, (row) => void (row.messageIndex += 1)),
+    change(pick(acked(history), at)?.outcome.value, (row) => {
+      row.messageIndex += 1
+    }),
   'a read leaves a row out': (history, at) => {
     const rows = pick(reads(history).map(listOf), at)?.messages ?? []
     if (rows.length > 0) rows.splice(at % rows.length, 1)
