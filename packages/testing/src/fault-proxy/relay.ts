@@ -34,7 +34,8 @@ export async function relay({ client, server, decide, injected }: Relay): Promis
     client.destroy()
     server.destroy()
   }
-  await Promise.allSettled([upstream(), downstream()])
+  // A server that is gone takes the client along at once; a client's goodbye is still delivered.
+  await Promise.allSettled([upstream(), downstream().catch(() => cut())])
   cut()
 
   async function upstream(): Promise<void> {

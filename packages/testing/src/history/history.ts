@@ -3,7 +3,8 @@ import type { AppendInput, ListInput } from '@duck/store'
 
 /** How a call came out, as its caller knows it. */
 export type Outcome<Value> =
-  | { kind: 'ack'; value: Value }
+  /** `replay` when the row was there before, where the caller is told. */
+  | { kind: 'ack'; value: Value; replay?: boolean }
   /** A 4xx: nothing was changed. */
   | { kind: 'refused'; code: ErrorCode; reason?: string; actualMessageCount?: number }
   /** A 5xx or no answer: it happened 0 or 1 times. */
