@@ -34,8 +34,8 @@ export async function relay({ client, server, decide, injected }: Relay): Promis
     client.destroy()
     server.destroy()
   }
-  // A server that is gone takes the client along at once; a client's goodbye is still delivered.
-  await Promise.allSettled([upstream(), downstream().catch(() => cut())])
+  // A side that is gone takes the other along; what a client sent before is still delivered.
+  await Promise.allSettled([upstream().catch(() => server.end()), downstream().catch(() => cut())])
   cut()
 
   async function upstream(): Promise<void> {

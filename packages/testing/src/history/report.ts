@@ -9,7 +9,8 @@ export function isFaultless(result: RunResult): boolean {
 
 /** One line for a run, and what was wrong with it, if anything was, with the command that replays it. */
 export function formatRun(result: RunResult): string {
-  const { plan, acked, refused, unknown, settled, committedUnseen, reads, faults, anomalies, seconds } = result
+  const { plan, acked, refused, unknown, settled, committedUnseen, reads, faults, anomalies, seconds } =
+    result
   const line = [
     `seed ${plan.seed} ${plan.target}`,
     `${plan.isolation}${plan.pooled ? ', pgbouncer' : ''}`,
@@ -35,7 +36,14 @@ function complaints(result: RunResult): string[] {
 }
 
 function replayCommand({ seed, target, appends, clients, users, nemeses }: RunResult['plan']): string {
-  const options = { seed, target, appends, clients, users, ...(nemeses ? { nemesis: nemeses.join(',') } : {}) }
+  const options = {
+    seed,
+    target,
+    appends,
+    clients,
+    users,
+    ...(nemeses ? { nemesis: nemeses.join(',') } : {}),
+  }
   return `pnpm history ${Object.entries(options)
     .map(([name, value]) => `--${name} ${value}`)
     .join(' ')}`

@@ -27,7 +27,12 @@ export const STRIKE: Record<StrikeName, Strike> = {
   'kill-process': ({ target }, random) => target.kill(random.between(0, target.processes - 1)),
   'kill-postgres': ({ stage }) => stage.killPostgres(),
   'end-connections': ({ stage }, random) =>
-    runStatement({ url: stage.adminUrl, statement: END_CONNECTIONS, parameters: [random.between(0, 1)], ms: 0 }),
+    runStatement({
+      url: stage.adminUrl,
+      statement: END_CONNECTIONS,
+      parameters: [random.between(0, 1)],
+      ms: 0,
+    }),
   'hold-row': (scene, random) => hold(scene, random, HOLD_ROW),
   'hold-lock': (scene, random) => hold(scene, random, HOLD_LOCK),
 }

@@ -1,7 +1,7 @@
-import { createRandom, type Random } from '../../random/random.ts'
 import type { FaultRates } from '../../fault-proxy/faults.ts'
-import type { SessionKey } from '../target/target.ts'
+import { createRandom, type Random } from '../../random/random.ts'
 import { NEMESES, type NemesisName, STRIKES, type StrikeName } from '../nemesis/names.ts'
+import type { SessionKey } from '../target/target.ts'
 
 export type TargetName = 'store' | 'app'
 export const ISOLATION_LEVELS = ['read committed', 'repeatable read', 'serializable'] as const

@@ -1,5 +1,5 @@
-import { withToken } from '../content-token.ts'
 import type { Random } from '../../random/random.ts'
+import { withToken } from '../content-token.ts'
 
 /** Texts that careless code alters: nothing in them may change on the way to a row and back. */
 const ODD = [
@@ -21,5 +21,8 @@ const ODD = [
 export function textWith(token: string, random: Random): string {
   if (random.chance(0.2)) return withToken(token, random.pick(ODD))
   const words = random.chance(0.03) ? random.between(200, 1_500) : random.between(1, 20)
-  return withToken(token, Array.from({ length: words }, () => random.pick(['quack', 'duck', 'pond'])).join(' '))
+  return withToken(
+    token,
+    Array.from({ length: words }, () => random.pick(['quack', 'duck', 'pond'])).join(' '),
+  )
 }

@@ -4,7 +4,8 @@ import type { Outcome } from '../history.ts'
 /** How a call that failed came out: a 4xx refuses it, anything else leaves open whether it happened. */
 export function outcomeOf(code: ErrorCode, { reason, actualMessageCount }: ErrorFacts): Outcome<never> {
   // 429 asks to come again, as 503 does.
-  if (HTTP_STATUS[code] >= 500 || code === 'TOO_MANY_REQUESTS') return { kind: 'unknown', code: reason ?? code }
+  if (HTTP_STATUS[code] >= 500 || code === 'TOO_MANY_REQUESTS')
+    return { kind: 'unknown', code: reason ?? code }
   return {
     kind: 'refused',
     code,

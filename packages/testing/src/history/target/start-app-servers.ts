@@ -4,8 +4,9 @@ import { createTestClient, type TestClient } from '../../app/create-test-client.
 import { NO_OLLAMA } from '../../app/model-environment.ts'
 import { startApp } from '../../app/start-app.ts'
 import type { App } from '../../app/start-server-process.ts'
-import { errorLine } from './error-line.ts'
 import type { Outcome } from '../history.ts'
+import { createTurns } from './create-turns.ts'
+import { errorLine } from './error-line.ts'
 import { outcomeOf, outcomeOfError } from './outcome-of.ts'
 import { HANGS_AFTER_MS, HUNG, type Target } from './target.ts'
 
@@ -21,11 +22,14 @@ export async function startAppServers(databaseUrl: string, processes: number): P
   const servers: Server[] = []
   const expected = new WeakSet<App>()
   const crashes: string[] = []
+  const inTurn = createTurns()
   const start = async (place: number) => {
     const app = await startPatiently(databaseUrl)
     servers[place] = { app, client: createTestClient(app.url) }
     void app.exited.then(() => {
-      if (!expected.has(app)) crashes.push(errorLine(app.output()))
+      if (expected.has(app)) return
+      crashes.push(errorLine(app.output()))
+      void inTurn(place, () => start(place))
     })
   }
   const stop = async (place: number) => {
@@ -45,13 +49,14 @@ export async function startAppServers(databaseUrl: string, processes: number): P
     createSession: (route, { sessionId }) =>
       outcome((options) => rpc(route).session.create.mutate({ id: sessionId }, options)),
     processes,
-    async kill(place) {
-      await stop(place)
-      await start(place)
-    },
+    kill: (place) =>
+      inTurn(place, async () => {
+        await stop(place)
+        await start(place)
+      }),
     crashes: () => crashes,
     async [Symbol.asyncDispose]() {
-      await Promise.all(places.map(stop))
+      await Promise.all(places.map((place) => inTurn(place, () => stop(place))))
     },
   }
 }

@@ -1,4 +1,5 @@
 import { must } from '@duck/protocol'
+import { createTurns } from './create-turns.ts'
 import { errorLine } from './error-line.ts'
 import { startWorker, type Worker } from './start-worker.ts'
 import type { Target } from './target.ts'
@@ -9,13 +10,14 @@ export async function startStoreWorkers(settings: WorkerSettings, processes: num
   const workers: Worker[] = []
   const expected = new WeakSet<Worker>()
   const crashes: string[] = []
+  const inTurn = createTurns()
   const start = async (place: number) => {
     const worker = await startWorker(settings)
     workers[place] = worker
     void worker.exited.then((output) => {
       if (expected.has(worker)) return
       crashes.push(errorLine(output))
-      void start(place)
+      void inTurn(place, () => start(place))
     })
   }
   const stop = async (place: number) => {
@@ -31,13 +33,14 @@ export async function startStoreWorkers(settings: WorkerSettings, processes: num
     list: (route, input) => at(route).ask({ verb: 'list', input }),
     createSession: (route, input) => at(route).ask({ verb: 'create-session', input }),
     processes,
-    async kill(place) {
-      await stop(place)
-      await start(place)
-    },
+    kill: (place) =>
+      inTurn(place, async () => {
+        await stop(place)
+        await start(place)
+      }),
     crashes: () => crashes,
     async [Symbol.asyncDispose]() {
-      await Promise.all(places.map(stop))
+      await Promise.all(places.map((place) => inTurn(place, () => stop(place))))
     },
   }
 }

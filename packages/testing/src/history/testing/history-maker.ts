@@ -6,13 +6,13 @@ import { createSequentialLog } from './sequential-log.ts'
 
 /** A history by hand: each call is legal and comes after the one before, until the test changes it. */
 export interface HistoryMaker {
-  append(given?: Partial<AppendInput>): AppendCall & { outcome: { value: Message } }
+  append: (given?: Partial<AppendInput>) => AppendCall & { outcome: { value: Message } }
   /** An append that is refused, or of which nobody knows; `happened` says whether it left a row. */
-  failed(outcome: Outcome<Message>, given?: Partial<AppendInput> & { happened?: boolean }): AppendCall
-  list(given?: Partial<ListInput>): ListCall & { outcome: { value: MessageList } }
+  failed: (outcome: Outcome<Message>, given?: Partial<AppendInput> & { happened?: boolean }) => AppendCall
+  list: (given?: Partial<ListInput>) => ListCall & { outcome: { value: MessageList } }
   calls: RecordedCall[]
   rows: Message[]
-  history(): History
+  history: () => History
 }
 
 export const SESSION = 's1'

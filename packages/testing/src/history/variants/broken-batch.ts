@@ -34,9 +34,8 @@ function gather(sql: postgres.Sql, batches: Map<string, Batch>, first: AppendInp
   const send = async () => {
     await pause(GATHERS_FOR_MS)
     batches.delete(sessionId)
-    return await sql<RawRow[]>`
-      select * from broken_append_batch(${sessionId}, ${inputs.map(({ id }) => id)}::uuid[],
-        ${inputs.map(({ role }) => role)}::text[], ${inputs.map(({ content }) => content)}::text[])`
+    const rows = JSON.stringify(inputs.map(({ id, role, content }) => ({ id, role, content })))
+    return await sql<RawRow[]>`select * from broken_append_batch(${sessionId}, ${rows}::text::jsonb)`
   }
   const batch = { inputs, rows: send() }
   batches.set(sessionId, batch)
