@@ -3,8 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Fault, FaultKind } from './faults.ts'
 import { readMessages, type WireMessage } from './read-messages.ts'
 
-/** What stands between one client and its Postgres. */
-export interface Relay {
+export interface RelayOptions {
   client: Socket
   server: Socket
   /** The fault of the next request. */
@@ -20,6 +19,12 @@ interface Request {
   passed: boolean
 }
 
+interface Relay extends RelayOptions {
+  /** Those not answered yet; the last one may still be on its way in. */
+  requests: Request[]
+  cut: (kind?: FaultKind) => void
+}
+
 const ENCRYPTION_REQUESTS = new Set([80_877_103, 80_877_104])
 const NO_ENCRYPTION = Buffer.from('N')
 const COMPLETES = new Set(['S', 'Q'])
@@ -27,102 +32,111 @@ const COMPLETES = new Set(['S', 'Q'])
 const NO_REQUEST = new Set(['', 'p', 'X'])
 
 /** Passes messages both ways until either side ends or a fault cuts both. */
-export async function relay({ client, server, decide, injected }: Relay): Promise<void> {
-  const requests: Request[] = []
+export async function relay(options: RelayOptions): Promise<void> {
+  const { client, server, injected } = options
   const cut = (kind?: FaultKind) => {
     if (kind) injected(kind)
     client.destroy()
     server.destroy()
   }
+  const both: Relay = { ...options, requests: [], cut }
   // A side that is gone takes the other along; what a client sent before is still delivered.
-  await Promise.allSettled([upstream().catch(() => server.end()), downstream().catch(() => cut())])
+  await Promise.allSettled([
+    upstream(both).catch(() => server.end()),
+    downstream(both).catch(() => both.cut()),
+  ])
   cut()
+}
 
-  async function upstream(): Promise<void> {
-    let started = false
-    let sending: Request | undefined
-    for await (const messages of readMessages(client, () => !started)) {
-      for (const message of messages) {
-        if (!started && isEncryptionRequest(message)) {
-          client.write(NO_ENCRYPTION)
-          continue
-        }
-        started = true
-        if (NO_REQUEST.has(message.type)) {
-          server.write(message.bytes)
-          continue
-        }
-        if (!sending) {
-          sending = { fault: decide(), passed: false }
-          requests.push(sending)
-          if (sending.fault?.kind === 'delay-request') await delay(sending.fault)
-        }
-        const { fault } = sending
-        if (isCutHere(fault, message)) return cutUpstream(fault?.kind)
-        if (isCutInside(fault, message)) return cutInside(message)
-        server.write(message.bytes)
-        if (!COMPLETES.has(message.type)) continue
-        sending.passed = true
-        sending = undefined
+async function upstream(both: Relay): Promise<void> {
+  const { client, server } = both
+  let started = false
+  for await (const messages of readMessages(client, () => !started))
+    for (const message of messages) {
+      if (!started && isEncryptionRequest(message)) {
+        client.write(NO_ENCRYPTION)
+        continue
       }
+      started = true
+      if (NO_REQUEST.has(message.type)) server.write(message.bytes)
+      else if (!(await passOn(both, message))) return
     }
-    server.end()
-  }
+  server.end()
+}
 
-  // What was passed on still arrives, so that Postgres executes it and then finds nobody who commits.
-  function cutUpstream(kind?: FaultKind): void {
-    if (kind) injected(kind)
+/** False when the connection was cut. */
+async function passOn(both: Relay, message: WireMessage): Promise<boolean> {
+  const { server, injected, client } = both
+  const request = await requestOf(both)
+  const { fault } = request
+  if (fault && isCutHere(fault, message)) {
+    injected(fault.kind)
     client.destroy()
+    // What was passed on still arrives, so that Postgres executes it and then finds nobody who commits.
     server.end()
+    return false
   }
-
-  function cutInside({ bytes }: WireMessage): void {
-    server.write(bytes.subarray(0, bytes.length >> 1), () => cut('cut-mid-message'))
+  if (fault && isCutInside(fault, message)) {
+    server.write(message.bytes.subarray(0, message.bytes.length >> 1), () => both.cut(fault.kind))
+    return false
   }
+  server.write(message.bytes)
+  request.passed = COMPLETES.has(message.type)
+  return true
+}
 
-  async function downstream(): Promise<void> {
-    let held: Buffer[] = []
-    for await (const messages of readMessages(server, () => false)) {
-      client.cork()
-      for (const { type, bytes } of messages) {
-        const [request] = requests
-        const isLast = type === 'Z' && request?.passed
-        if (request?.passed && holdsReply(request.fault)) {
-          held.push(bytes)
-          if (isLast) return cutReply(request.fault, Buffer.concat(held))
-          continue
-        }
-        if (isLast) {
-          if (request.fault?.kind === 'delay-reply') await delay(request.fault)
-          requests.shift()
-          held = []
-        }
-        client.write(bytes)
+/** The request that is on its way in, which a message may begin. */
+async function requestOf({ requests, decide, injected }: Relay): Promise<Request> {
+  const last = requests.at(-1)
+  if (last && !last.passed) return last
+  const begun = { fault: decide(), passed: false }
+  requests.push(begun)
+  if (begun.fault?.kind === 'delay-request') await delay(begun.fault, injected)
+  return begun
+}
+
+async function downstream(both: Relay): Promise<void> {
+  const { client, server, requests, injected } = both
+  const held: Buffer[] = []
+  for await (const messages of readMessages(server, () => false)) {
+    client.cork()
+    for (const { type, bytes } of messages) {
+      const [request] = requests
+      const isLast = type === 'Z' && request?.passed === true
+      if (request?.passed && holdsReply(request.fault)) {
+        held.push(bytes)
+        if (isLast) return cutReply(both, request.fault, Buffer.concat(held))
+        continue
       }
-      client.uncork()
+      if (isLast) {
+        if (request.fault?.kind === 'delay-reply') await delay(request.fault, injected)
+        requests.shift()
+      }
+      client.write(bytes)
     }
-    client.end()
+    client.uncork()
   }
-
-  function cutReply(fault: Fault | undefined, reply: Buffer): void {
-    if (fault?.kind === 'cut-mid-reply') {
-      client.uncork()
-      client.write(reply.subarray(0, reply.length >> 1), () => cut('cut-mid-reply'))
-    } else cut('cut-after-commit')
-  }
-
-  async function delay({ kind, ms = 0 }: Fault): Promise<void> {
-    injected(kind)
-    await pause(ms)
-  }
+  client.end()
 }
 
-function isCutHere(fault: Fault | undefined, { type }: WireMessage): boolean {
-  return fault?.kind === 'cut-before' || (fault?.kind === 'cut-before-commit' && COMPLETES.has(type))
+function cutReply({ client, cut }: Relay, fault: Fault | undefined, reply: Buffer): void {
+  client.uncork()
+  if (fault?.kind === 'cut-mid-reply')
+    client.write(reply.subarray(0, reply.length >> 1), () => cut('cut-mid-reply'))
+  else cut('cut-after-commit')
 }
 
-function isCutInside(fault: Fault | undefined, { type }: WireMessage): boolean {
-  return fault?.kind === 'cut-mid-message' && (type === 'B' || type === 'Q')
+async function delay({ kind, ms = 0 }: Fault, injected: RelayOptions['injected']): Promise<void> {
+  injected(kind)
+  await pause(ms)
+}
+
+function isCutHere({ kind }: Fault, { type }: WireMessage): boolean {
+  return kind === 'cut-before' || (kind === 'cut-before-commit' && COMPLETES.has(type))
+}
+
+function isCutInside({ kind }: Fault, { type }: WireMessage): boolean {
+  return kind === 'cut-mid-message' && (type === 'B' || type === 'Q')
 }
 
 function holdsReply(fault: Fault | undefined): boolean {

@@ -20,7 +20,7 @@ export function findChangedRows({ acks, reads, finalById }: IndexedHistory): Ano
   const references = new Map(finalById)
   for (const { row } of sightings) if (!references.has(row.id)) references.set(row.id, row)
   const changed = sightings.flatMap((sighting) => changesOf(references.get(sighting.row.id), sighting))
-  return firstBy(changed, ({ facts }) => `${facts.id} ${facts.fields}`)
+  return firstBy(changed, ({ facts: { id, fields } }) => JSON.stringify([id, fields]))
 }
 
 function changesOf(reference: Message | undefined, { row, seen, at }: Sighting): Anomaly[] {

@@ -123,8 +123,8 @@ const BROKEN: [AnomalyKind, string, (made: HistoryMaker) => void][] = [
     'a read that begins too late',
     ({ list }) => void list({ after: -1 }).outcome.value.messages.shift(),
   ],
-  ['gap', 'a page before an index that ends too early', (made) => void popOf(made.list({ before: 2 }))],
-  ['gap', 'a page that lacks its middle', (made) => void popOf(made.list({ around: 1, limit: 2 }))],
+  ['gap', 'a page before an index that ends too early', (made) => popOf(made.list({ before: 2 }))],
+  ['gap', 'a page that lacks its middle', (made) => popOf(made.list({ around: 1, limit: 2 }))],
   [
     'changed-row',
     'an ack and a read with different roles',

@@ -34,10 +34,10 @@ function phantom({ id, sessionId, messageIndex }: Message, why: string): Anomaly
 }
 
 function altered({ id, sessionId, content }: Message, written: string): Anomaly {
-  const at = [...content].findIndex((char, index) => char !== [...written][index])
+  const differs = Array.from(content, (_, unit) => unit).find((unit) => content[unit] !== written[unit])
   return {
     kind: 'altered-text',
     sessionId,
-    facts: { id, differsAt: at, length: content.length, written: written.length },
+    facts: { id, differsAt: differs ?? content.length, length: content.length, written: written.length },
   }
 }

@@ -63,7 +63,9 @@ export function shortcomings({ finished, unknown, settled, hung, crashes }: RunR
     ...(finished ? [] : ['the load did not come to its end']),
     ...(unknown === settled ? [] : [`${unknown - settled} appends could not be settled`]),
     ...(hung === 0 ? [] : [`${hung} calls hung`]),
-    ...crashes.map((crash) => `a process crashed: ${crash}`),
+    ...Object.entries(Object.groupBy(crashes, (crash) => crash)).map(
+      ([crash, same]) => `${same?.length} processes crashed: ${crash}`,
+    ),
   ]
 }
 

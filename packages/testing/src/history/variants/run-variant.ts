@@ -21,7 +21,8 @@ export async function runVariant(
   { seed, appends }: VariantRun,
 ): Promise<RunResult> {
   const { nemeses, appendWay, retriesWithNewId = false } = variant
-  const plan = makePlan({ seed, target: 'store', appends, clients: 16, users: 64, nemeses })
+  const made = makePlan({ seed, target: 'store', appends, clients: 16, users: 64, nemeses })
+  const plan = { ...made, rates: { ...made.rates, cut: variant.cutRate ?? made.rates.cut } }
   await using stage = await openStage(server, plan, (admin) => install(admin, variant))
   await using target = await startStoreWorkers({ url: stage.productUrl, appendWay }, PROCESSES)
   return await runPlan(plan, { stage, target, retriesWithNewId })

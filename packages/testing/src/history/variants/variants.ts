@@ -9,6 +9,8 @@ export interface Variant {
   sql?: string
   retriesWithNewId?: true
   nemeses: readonly NemesisName[]
+  /** Probability of a cut for each request, where some are to be sure. */
+  cutRate?: number
   shows: AnomalyKind
 }
 
@@ -25,6 +27,7 @@ export const VARIANTS: Record<string, Variant> = {
     appendWay: 'product',
     retriesWithNewId: true,
     nemeses: ['cut'],
+    cutRate: 0.15,
     shows: 'duplicate',
   },
   'last write wins': {
