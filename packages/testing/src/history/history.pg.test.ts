@@ -32,14 +32,18 @@ const SCENARIOS: [string, Scenario][] = [
   ['killed servers with cut requests', { seed: 2, target: 'app', nemeses: ['kill-process', 'cut'] }],
 ]
 
-test.each(SCENARIOS)('no promise of the log is broken by %s', async (_what, { seed, target, nemeses }) => {
-  const result = await runSeed(server, { seed, target, nemeses, appends: 400, clients: 16, users: 64 })
-  expect(result.anomalies).toEqual([])
-  expect(result).toMatchObject({ finished: true, hung: 0, settled: result.unknown })
-  expect(result.acked).toBeGreaterThanOrEqual(400)
-  for (const name of nemeses.filter((each) => !ALL_RUN_LONG.includes(each)))
-    expect(faultsOf(result.faults, name), name).toBeGreaterThan(0)
-})
+test.each(SCENARIOS)(
+  'no promise of the log is broken by %s',
+  async (_what, { seed, target, nemeses }) => {
+    const result = await runSeed(server, { seed, target, nemeses, appends: 400, clients: 16, users: 64 })
+    expect(result.anomalies).toEqual([])
+    expect(result).toMatchObject({ finished: true, hung: 0, settled: result.unknown })
+    expect(result.acked).toBeGreaterThanOrEqual(400)
+    for (const name of nemeses.filter((each) => !ALL_RUN_LONG.includes(each)))
+      expect(faultsOf(result.faults, name), name).toBeGreaterThan(0)
+  },
+  120_000,
+)
 
 /** Cuts and delays are counted by the moment they happen at. */
 function faultsOf(faults: Record<string, number>, name: NemesisName): number {

@@ -35,7 +35,9 @@ export async function runClient(options: ClientOptions, stopped: () => boolean):
   const { plan, recorder, number } = options
   const random = plan.random.fork(`client ${number}`)
   const client: Client = { ...options, random, made: 0, acked: [], counts: new Map() }
-  while (recorder.acked() < plan.appends && !stopped()) await act(client)
+  // Each act decides for itself, so that how one fared does not move what the next ones do.
+  for (let acts = 0; recorder.acked() < plan.appends && !stopped(); acts++)
+    await act(Object.assign(client, { random: random.fork(acts) }))
 }
 
 function act(client: Client): Promise<unknown> {
