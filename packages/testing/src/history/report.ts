@@ -14,7 +14,7 @@ export function formatRun(result: RunResult): string {
   const line = [
     `seed ${plan.seed} ${plan.target}`,
     `${plan.isolation}${plan.pooled ? ', pgbouncer' : ''}`,
-    `${acked} acked, ${refused} refused, ${unknown} unknown → ${settled} settled (${committedUnseen} had been committed)`,
+    `${acked} acked, ${refused} refused, ${unknown} unknown → ${settled} settled${plan.target === 'store' ? ` (${committedUnseen} had been committed)` : ''}`,
     `${reads} reads`,
     `faults: ${pairs(faults)}`,
     `${seconds.toFixed(1)} s`,
@@ -58,7 +58,7 @@ export function formatTotal(results: readonly RunResult[]): string {
   return [
     `Total: ${results.length} runs`,
     `${sum((result) => result.acked)} acked, ${sum((result) => result.refused)} refused`,
-    `${sum((result) => result.unknown)} unknown → ${sum((result) => result.settled)} settled (${sum((result) => result.committedUnseen)} had been committed)`,
+    `${sum((result) => result.unknown)} unknown → ${sum((result) => result.settled)} settled (of the store's, ${sum((result) => result.committedUnseen)} had been committed)`,
     `${sum((result) => result.reads)} reads`,
     `faults: ${pairs(faults)}`,
     `${sum((result) => result.seconds).toFixed(0)} s`,
