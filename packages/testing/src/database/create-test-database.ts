@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import postgres from 'postgres'
 import { inject } from 'vitest'
+import { asAdmin } from './as-admin.ts'
 import './provided.ts'
 import { withDatabase } from './with-database.ts'
 
@@ -35,13 +36,4 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     await asAdmin(adminUrl, (admin) => admin.unsafe(`drop database if exists ${name} with (force)`))
   }
   return { url, appUrl: withDatabase(appUrl, name), name, sql, drop, [Symbol.asyncDispose]: drop }
-}
-
-async function asAdmin(url: string, act: (sql: postgres.Sql) => Promise<unknown>): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => {} })
-  try {
-    await act(sql)
-  } finally {
-    await sql.end({ timeout: 5 })
-  }
 }

@@ -6,6 +6,8 @@ import { whenWeDie } from './when-we-die.ts'
 
 export interface ThrowAwayPostgres {
   url: string
+  /** Changes when Postgres is restarted, as it is whenever it dies. */
+  readonly pid: number
   /** Stops it and removes its data. */
   stop(): Promise<void>
 }
@@ -22,16 +24,24 @@ const SETTINGS = {
 const STOP_AND_REMOVE =
   'sleep 1; kill -QUIT "$(head -n 1 "$0/postgres/postmaster.pid")"; sleep 1; rm -rf "$0"'
 
-/** A Postgres for one test run, gone with it however the run ends. */
-export async function startThrowAwayPostgres(): Promise<ThrowAwayPostgres> {
+/** A Postgres for one test run, gone with it however the run ends; `settings` win over its own. */
+export async function startThrowAwayPostgres(
+  settings: Record<string, string> = {},
+): Promise<ThrowAwayPostgres> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'duck-test-'))
   await chmod(dataDir, 0o755)
   const guard = whenWeDie(STOP_AND_REMOVE, [dataDir])
-  const postgres = await startEmbeddedPostgres({ dataDir, settings: SETTINGS })
+  const postgres = await startEmbeddedPostgres({ dataDir, settings: { ...SETTINGS, ...settings } })
   const stop = async () => {
     await postgres.stop()
     await rm(dataDir, { recursive: true, force: true })
     guard.cancel()
   }
-  return { url: postgres.url, stop }
+  return {
+    url: postgres.url,
+    get pid() {
+      return postgres.pid
+    },
+    stop,
+  }
 }

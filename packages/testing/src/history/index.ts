@@ -1,0 +1,7 @@
+export { ANOMALY_KINDS, type Anomaly, type AnomalyKind, formatAnomaly } from './anomaly.ts'
+export { checkHistory } from './check/check-history.ts'
+export type { AppendCall, History, ListCall, Outcome, RecordedCall } from './history.ts'
+export { type HistoryPostgres, startHistoryPostgres } from './run/history-postgres.ts'
+export { makePlan, type Plan, type PlanOptions } from './run/plan.ts'
+export { type RunResult, runPlan, shortcomings } from './run/run-plan.ts'
+export { runSeed } from './run/run-seed.ts'
