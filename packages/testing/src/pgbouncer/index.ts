@@ -1,0 +1,1 @@
+export { type Pgbouncer, type PgbouncerOptions, startPgbouncer, userOf } from './start-pgbouncer.ts'
