@@ -63,8 +63,11 @@ export class Pool {
     work: (connection: Connection) => Promise<Result>,
     began = performance.now(),
   ): Promise<Result> {
-    if (this.#closed) throw closed()
     const permit = await this.#permits.acquire(began + ACQUIRE_MS - performance.now())
+    if (this.#closed) {
+      permit[Symbol.dispose]()
+      throw closed()
+    }
     const answer = this.#perform(permit, work)
     const waited = performance.now() - began
     return waited < AT_ONCE_MS ? answer : within(ANSWER_MS - waited, answer, () => this.#full())
