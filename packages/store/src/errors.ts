@@ -41,11 +41,19 @@ const BY_SQLSTATE: Record<string, Meaning> = {
   QK502: BUSY,
   // A pooler's own errors are protocol violations to it.
   '08000': AWAY,
+  '08001': AWAY,
   '08003': AWAY,
+  '08004': AWAY,
   '08006': AWAY,
+  '08007': AWAY,
   '08P01': AWAY,
   '25006': FULL,
   '25P03': AWAY,
+  '25P04': AWAY,
+  // The way is being rebuilt: another password, a database that is renamed or lets nobody in.
+  '28000': AWAY,
+  '28P01': AWAY,
+  '3D000': AWAY,
   '40001': BUSY,
   '40P01': BUSY,
   '53100': FULL,
@@ -56,17 +64,24 @@ const BY_SQLSTATE: Record<string, Meaning> = {
   '57P01': AWAY,
   '57P02': AWAY,
   '57P03': AWAY,
+  '57P04': AWAY,
   '57P05': AWAY,
   // postgres.js's own codes and the sockets' below it
   CONNECTION_CLOSED: AWAY,
   CONNECTION_DESTROYED: AWAY,
   CONNECTION_ENDED: AWAY,
   CONNECT_TIMEOUT: AWAY,
+  EADDRNOTAVAIL: AWAY,
   EAI_AGAIN: AWAY,
+  ECONNABORTED: AWAY,
   ECONNREFUSED: AWAY,
   ECONNRESET: AWAY,
+  EHOSTDOWN: AWAY,
   EHOSTUNREACH: AWAY,
+  EMFILE: AWAY,
+  ENETDOWN: AWAY,
   ENETUNREACH: AWAY,
+  ENFILE: AWAY,
   ENOENT: AWAY,
   ENOTFOUND: AWAY,
   EPIPE: AWAY,
@@ -86,6 +101,22 @@ export function toDuckError(error: unknown): DuckError {
 /** The error's SQLSTATE or socket code, '' when it has none. */
 export function sqlstate(error: unknown): string {
   return withCode(error)?.code ?? ''
+}
+
+/** Whether it came from the way to Postgres or from one that is going, and so the connection is no good any more. */
+export function meansAway(error: unknown): boolean {
+  if (error instanceof DuckError) return error.facts.reason === 'database-away'
+  return BY_SQLSTATE[sqlstate(error)] === AWAY
+}
+
+/** Whether the connection, or all of the database, only reads. */
+export function isReadOnly(error: unknown): boolean {
+  return sqlstate(error) === '25006'
+}
+
+/** Whether someone held a lock for longer than the call would wait. */
+export function isLockTimeout(error: unknown): error is DuckError {
+  return error instanceof DuckError && sqlstate(error.cause) === '55P03'
 }
 
 /** The constraint that refused the statement, null when none did. */

@@ -3,10 +3,10 @@ import { ACQUIRE_MS } from './pool/pool.ts'
 import { run, type Statements } from './run.ts'
 
 /**
- * How long the statement may wait for the session's lock. Where others queue for the session's row it waits twice;
- * with the wait for a connection all of it stays below 2.5 s.
+ * How long the statement may wait for a lock. At worst it waits three times, in the queue for the session's row, for its
+ * holder and for the session's lock; all of it stays below 2.5 s.
  */
-export const LOCK_WAIT_MS = 1_200
+export const LOCK_WAIT_MS = 800
 
 /** Runs a statement that writes in a session: it waits for the session's turn in this process, then for a connection. */
 export function runInTurn<Result>(
@@ -14,7 +14,6 @@ export function runInTurn<Result>(
   sessionId: string,
   statement: (sql: Statements) => Promise<Result>,
 ): Promise<Result> {
-  const until = performance.now() + ACQUIRE_MS
-  const left = () => until - performance.now()
-  return db.turns.take(sessionId, left(), () => run(db, statement, { withinMs: left() }))
+  const began = performance.now()
+  return db.turns.take(sessionId, ACQUIRE_MS, () => run(db, statement, { began }))
 }

@@ -3,12 +3,13 @@ import type { Db } from './db.ts'
 import { constraintOf, sqlstate, toDuckError } from './errors.ts'
 import type { Connection } from './pool/connection.ts'
 import type { Pool } from './pool/pool.ts'
+import { transaction } from './pool/transaction.ts'
 
 export interface RunOptions {
   /** `main` unless told otherwise. */
   pool?: Pool
-  /** How long the call may wait for a connection. */
-  withinMs?: number | undefined
+  /** When the call began, by performance.now(); its waits are counted from there. */
+  began?: number
 }
 
 /** A connection to write statements on, in a transaction or not. */
@@ -31,9 +32,9 @@ const MOST_TRIES = 4
 export async function run<Result>(
   db: Db,
   statement: Statement<Result>,
-  { pool = db.main, withinMs }: RunOptions = {},
+  { pool = db.main, began = performance.now() }: RunOptions = {},
 ): Promise<Result> {
-  return retry(db, () => pool.run((connection) => once(db, connection, statement), withinMs))
+  return retry(db, () => pool.run((connection) => once(db, connection, statement), began))
 }
 
 /** Repeats what lost against another, at most three times; every error leaves as a DuckError. */
@@ -51,18 +52,14 @@ export async function retry<Result>(db: Db, attempt: () => Promise<Result>): Pro
 }
 
 /** Where the database's default is another level, the functions refuse; then, and from then on, the level is named. */
-async function once<Result>(db: Db, { sql }: Connection, statement: Statement<Result>): Promise<Result> {
-  if (db.namesIsolation) return named(sql, statement)
+async function once<Result>(db: Db, connection: Connection, statement: Statement<Result>): Promise<Result> {
+  const named = () => transaction(connection, () => statement(connection.sql), { namesIsolation: true })
+  if (db.namesIsolation) return named()
   try {
-    return await statement(sql)
+    return await statement(connection.sql)
   } catch (error) {
     if (sqlstate(error) !== WRONG_ISOLATION) throw error
     db.namesIsolation = true
-    return named(sql, statement)
+    return named()
   }
-}
-
-async function named<Result>(sql: postgres.Sql, statement: Statement<Result>): Promise<Result> {
-  const result = await sql.begin('isolation level read committed', async (tx) => [await statement(tx)])
-  return result[0] as Result
 }

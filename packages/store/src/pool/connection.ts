@@ -1,5 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
+import { ARRAY_TYPES } from './array-types.ts'
+import { type Address, createWire } from './wire.ts'
 
 /** How every connection of a `Db` is made. */
 export interface ConnectionOptions {
@@ -8,15 +10,18 @@ export interface ConnectionOptions {
   prepare: boolean
 }
 
-/** One connection, made at its first statement and again after it was lost. */
+/** One connection, made at its first statement; once lost it is not made again. */
 export interface Connection {
   readonly sql: postgres.Sql
   /** A client of Drizzle's own, since it replaces the client's JSON serializers; only where settings are written. */
   readonly orm: PostgresJsDatabase
   /** Whether a commit went through here whose standby had not confirmed it, since this was last asked. */
   tookUnsafeCommit(): boolean
-  /** Answers come from statements under way; what is left after `seconds` is cut off. */
-  end(seconds: number): Promise<void>
+  isLost(): boolean
+  /** Statements under way fail. */
+  cut(): void
+  /** Ends it when the statements under way are done, at the latest after a second. */
+  end(): Promise<void>
 }
 
 // Where Postgres waits for a standby; it warns from there when the wait was cancelled. Unlike the text, this name is
@@ -26,12 +31,16 @@ const STANDBY_WAIT = 'SyncRepWaitForLSN'
 /** One connection with a client of its own: then a warning is known to be that of the statement under way. */
 export function openConnection({ url, prepare }: ConnectionOptions): Connection {
   let unsafe = false
+  const wire = createWire()
   const sql = postgres(url, {
     max: 1,
     prepare,
     connect_timeout: 5,
-    // postgres.js waits up to 20 s between attempts by itself; a database restart must show within a second.
-    backoff: () => 0.5,
+    max_lifetime: null,
+    fetch_types: false,
+    types: ARRAY_TYPES,
+    ...throughSocket(wire.open),
+    onclose: wire.cut,
     onnotice: ({ routine }) => {
       if (routine === STANDBY_WAIT) unsafe = true
     },
@@ -49,6 +58,19 @@ export function openConnection({ url, prepare }: ConnectionOptions): Connection 
       unsafe = false
       return was
     },
-    end: (seconds) => sql.end({ timeout: seconds }),
+    isLost: wire.isLost,
+    cut() {
+      wire.cut()
+      void sql.end({ timeout: 0 })
+    },
+    async end() {
+      await sql.end({ timeout: 1 })
+      wire.cut()
+    },
   }
+}
+
+/** postgres.js documents this option; its types do not have it. */
+function throughSocket(open: (address: Address) => Promise<unknown>): object {
+  return { socket: open }
 }

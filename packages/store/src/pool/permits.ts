@@ -1,33 +1,40 @@
-import { DuckError } from '@duck/protocol'
+import type { DuckError } from '@duck/protocol'
 
 interface Waiter {
   admit(): void
   refuse(error: DuckError): void
 }
 
+export interface PermitsOptions {
+  /** How many may be out at once. */
+  size: number
+  /** How many may wait for one. */
+  mostWaiting: number
+  /** What they get who wait too long or are too many. */
+  refusal: () => DuckError
+}
+
 /** So many at once; the others wait in order, a bounded number of them, and not for ever. */
 export class Permits {
-  readonly #size: number
-  readonly #mostWaiting: number
+  readonly #options: PermitsOptions
   readonly #waiters = new Set<Waiter>()
   #inUse = 0
 
-  constructor(size: number, mostWaiting: number) {
-    this.#size = size
-    this.#mostWaiting = mostWaiting
+  constructor(options: PermitsOptions) {
+    this.#options = options
   }
 
   use(): { size: number; inUse: number; waiting: number } {
-    return { size: this.#size, inUse: this.#inUse, waiting: this.#waiters.size }
+    return { size: this.#options.size, inUse: this.#inUse, waiting: this.#waiters.size }
   }
 
   /**
    * A permit, given back when it is disposed of.
    *
-   * @throws SERVICE_UNAVAILABLE `pool-full` after `withinMs`, or at once when too many wait.
+   * @throws the refusal after `withinMs`, or at once when too many wait.
    */
   async acquire(withinMs: number): Promise<Disposable> {
-    if (this.#inUse < this.#size) this.#inUse++
+    if (this.#inUse < this.#options.size) this.#inUse++
     else await this.#wait(withinMs)
     let held = true
     return {
@@ -44,9 +51,10 @@ export class Permits {
   }
 
   #wait(withinMs: number): Promise<void> {
-    if (withinMs <= 0 || this.#waiters.size >= this.#mostWaiting) return Promise.reject(full())
+    const { mostWaiting, refusal } = this.#options
+    if (withinMs <= 0 || this.#waiters.size >= mostWaiting) return Promise.reject(refusal())
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => waiter.refuse(full()), withinMs)
+      const timer = setTimeout(() => waiter.refuse(refusal()), withinMs)
       const leave = () => {
         clearTimeout(timer)
         this.#waiters.delete(waiter)
@@ -71,11 +79,4 @@ export class Permits {
     if (next) next.admit()
     else this.#inUse--
   }
-}
-
-function full(): DuckError {
-  return new DuckError('SERVICE_UNAVAILABLE', 'Too many calls wait for the database.', {
-    reason: 'pool-full',
-    retryAfterMs: 500,
-  })
 }

@@ -1,41 +1,50 @@
 import { DuckError } from '@duck/protocol'
 import type { Connection } from './connection.ts'
+import { Connections } from './connections.ts'
 import { Permits } from './permits.ts'
+import { within } from './within.ts'
 
 export interface PoolOptions {
   /** Its name in the metrics. */
   name: string
   size: number
   open: () => Connection
-  /** A call got no connection in time. */
+  /** A call was refused because it had waited too long, or too many waited. */
   onRefused?: () => void
+  /** How long a statement may be silent; 9 s without. */
+  silenceMs?: number
 }
 
 // A database that is silent for so long is taken for gone; the statement's fate is unknown.
 const SILENCE_MS = 9_000
-// A connection whose Postgres was killed in a transaction never counts as idle again.
-const CLOSE_SECONDS = 2
 /** How long a call may wait for a connection. */
 export const ACQUIRE_MS = 2_000
+/** A call that had to wait is answered after so long at the latest. */
+const ANSWER_MS = 2_400
+// What passes before a call that need not wait has its connection, also where the machine is busy.
+const AT_ONCE_MS = 100
 const MOST_WAITING = 1_000
+const CLOSE_MS = 2_000
 
 /**
  * A few connections, bounded on every side: how many, how many calls wait for one and how long, and how long a
- * statement may be silent. A call in excess gets SERVICE_UNAVAILABLE.
+ * statement may be silent. A call in excess gets SERVICE_UNAVAILABLE. A connection that was lost is replaced.
  */
 export class Pool {
   readonly name: string
-  readonly #permits: Permits
-  readonly #open: () => Connection
-  readonly #idle: Connection[] = []
   readonly #onRefused: () => void
-  readonly #connections = new Set<Connection>()
+  readonly #silenceMs: number
+  readonly #permits: Permits
+  readonly #connections: Connections
+  readonly #underWay = new Set<Promise<unknown>>()
+  #closed = false
 
-  constructor({ name, size, open, onRefused = () => {} }: PoolOptions) {
+  constructor({ name, size, open, onRefused = () => {}, silenceMs = SILENCE_MS }: PoolOptions) {
     this.name = name
-    this.#permits = new Permits(size, MOST_WAITING)
-    this.#open = open
     this.#onRefused = onRefused
+    this.#silenceMs = silenceMs
+    this.#permits = new Permits({ size, mostWaiting: MOST_WAITING, refusal: () => this.#full() })
+    this.#connections = new Connections(open)
   }
 
   /** For the metrics. */
@@ -44,50 +53,77 @@ export class Pool {
   }
 
   /**
-   * Runs the work on a connection that nobody else uses meanwhile. It may outlast its caller: a caller that is told
-   * of silence goes, the statement is cut off with its connection.
+   * Runs the work on a connection that nobody else uses meanwhile. `began` is when the call began, which may have
+   * waited elsewhere. A statement may outlast its caller: one that had to wait goes 2.4 s after it began.
    *
-   * @throws SERVICE_UNAVAILABLE `pool-full` after waiting `withinMs`, `database-away` after 9 s of silence,
+   * @throws SERVICE_UNAVAILABLE `pool-full` when the connection came too late, `database-away` after 9 s of silence,
    *   `not-durable` when the commit was not confirmed by the standby that was asked for; else what the work throws.
    */
   async run<Result>(
     work: (connection: Connection) => Promise<Result>,
-    withinMs = ACQUIRE_MS,
+    began = performance.now(),
   ): Promise<Result> {
-    using _permit = await this.#permits.acquire(withinMs).catch((error: unknown) => {
-      this.#onRefused()
-      throw error
-    })
-    const connection = this.#idle.pop() ?? this.#connect()
-    const silence = Promise.withResolvers<never>()
-    const timer = setTimeout(() => {
-      this.#connections.delete(connection)
-      silence.reject(silent())
-      void connection.end(0)
-    }, SILENCE_MS)
+    const permit = await this.#permits.acquire(began + ACQUIRE_MS - performance.now())
+    if (this.#closed) {
+      permit[Symbol.dispose]()
+      throw closed()
+    }
+    const answer = this.#perform(permit, work)
+    const waited = performance.now() - began
+    return waited < AT_ONCE_MS ? answer : within(ANSWER_MS - waited, answer, () => this.#full())
+  }
+
+  /** Answers come from statements under way, for 2 s; nobody else is let in. */
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#permits.refuseWaiting(closed())
+    await within(CLOSE_MS, Promise.allSettled(this.#underWay), closed).catch(() => {})
+    await this.#connections.end()
+  }
+
+  #perform<Result>(permit: Disposable, work: (connection: Connection) => Promise<Result>): Promise<Result> {
+    const performed = this.#hold(permit, work).finally(() => this.#underWay.delete(performed))
+    this.#underWay.add(performed)
+    return performed
+  }
+
+  async #hold<Result>(
+    permit: Disposable,
+    work: (connection: Connection) => Promise<Result>,
+  ): Promise<Result> {
+    using _permit = permit
+    using lent = this.#connections.lend()
+    const { connection } = lent
+    // What was left by a call that failed for another reason.
+    connection.tookUnsafeCommit()
     try {
-      const result = await Promise.race([work(connection), silence.promise])
+      const result = await within(this.#silenceMs, work(connection), silent)
       if (connection.tookUnsafeCommit()) throw notDurable()
       return result
-    } finally {
-      clearTimeout(timer)
-      if (this.#connections.has(connection)) this.#idle.push(connection)
+    } catch (error) {
+      lent.blame(error)
+      throw error
     }
   }
 
-  async close(): Promise<void> {
-    await Promise.all([...this.#connections].map((connection) => connection.end(CLOSE_SECONDS)))
-  }
-
-  #connect(): Connection {
-    const connection = this.#open()
-    this.#connections.add(connection)
-    return connection
+  #full(): DuckError {
+    this.#onRefused()
+    return new DuckError('SERVICE_UNAVAILABLE', 'Too many calls wait for the database.', {
+      reason: 'pool-full',
+      retryAfterMs: 500,
+    })
   }
 }
 
 function silent(): DuckError {
   return new DuckError('SERVICE_UNAVAILABLE', 'The database does not answer.', {
+    reason: 'database-away',
+    retryAfterMs: 1000,
+  })
+}
+
+function closed(): DuckError {
+  return new DuckError('SERVICE_UNAVAILABLE', 'The server is stopping.', {
     reason: 'database-away',
     retryAfterMs: 1000,
   })

@@ -1,4 +1,5 @@
 import { DuckError } from '@duck/protocol'
+import { isLockTimeout } from '../errors.ts'
 import { Permits } from './permits.ts'
 
 // One holds the session's lock, the next already waits for it in Postgres.
@@ -13,19 +14,42 @@ const MOST_WAITING = 1_000
 export class Turns {
   readonly #sessions = new Map<string, Permits>()
 
-  /** @throws SERVICE_UNAVAILABLE after `withinMs`, or what the work throws. */
+  /** How many sessions have somebody in turn now. */
+  get size(): number {
+    return this.#sessions.size
+  }
+
+  /** @throws SERVICE_UNAVAILABLE `session-busy` after `withinMs`, or what the work throws. */
   async take<Result>(sessionId: string, withinMs: number, work: () => Promise<Result>): Promise<Result> {
-    const permits = this.#sessions.get(sessionId) ?? new Permits(AT_ONCE, MOST_WAITING)
+    const permits = this.#sessions.get(sessionId) ?? newPermits()
     this.#sessions.set(sessionId, permits)
     try {
       using _turn = await permits.acquire(withinMs)
-      return await work()
-    } catch (error) {
-      if (error instanceof DuckError && error.facts.reason === 'session-busy') permits.refuseWaiting(error)
-      throw error
+      return await refusingThoseBehind(permits, work)
     } finally {
       const { inUse, waiting } = permits.use()
       if (inUse + waiting === 0) this.#sessions.delete(sessionId)
     }
   }
+}
+
+/** While the turn is still held: given back, it would send the next one to wait at the same lock. */
+async function refusingThoseBehind<Result>(permits: Permits, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (isLockTimeout(error)) permits.refuseWaiting(error)
+    throw error
+  }
+}
+
+function newPermits(): Permits {
+  return new Permits({ size: AT_ONCE, mostWaiting: MOST_WAITING, refusal: busy })
+}
+
+function busy(): DuckError {
+  return new DuckError('SERVICE_UNAVAILABLE', 'The session is busy.', {
+    reason: 'session-busy',
+    retryAfterMs: 500,
+  })
 }
