@@ -1,10 +1,11 @@
 -- search_messages(user, query, session_id, cursor_session, cursor_index, limit, max_bytes)
 --   → (message_id, session_id, message_index, excerpt, match_start), latest session id and highest index first
--- Does: finds messages of the user's live sessions, or of one, whose text contains the query: literally, but for the case
---   of letters as the database's locale knows it. `excerpt` is up to 160 characters of the text around the first match,
---   which begins after match_start of them; null where a letter's other case is longer and the place is not known. A call looks at `max_bytes` of text (a row counts 256 bytes more) and for
---   half a second at most, but at one row at least. A last row without a message says where to go on: its session and
---   index are the cursor of the next call.
+-- Does: finds messages of the user's live sessions, or of one, whose text contains the query: literally, but for the
+--   case of letters as the database's locale knows it. `excerpt` is up to 160 characters of the text around the first
+--   match, which begins after match_start of them; null where a letter's other case is longer, so that the place is not
+--   known. A call looks at `max_bytes` of text (a row counts 256 bytes more) and for half a second at most, but at one
+--   row at least. A last row without a message says where to go on: its session and index are the cursor of the next
+--   call.
 -- Errors: QK404 unless session_id is null or there, live and the user's.
 -- Runs as: duck_reader, after its own owner check; takes no lock.
 -- Example: select * from search_messages('local', '100%', null, null, null, 50);
@@ -18,8 +19,8 @@ as $$
 declare
   v_until   timestamptz := clock_timestamp() + interval '500 milliseconds';
   v_query   text := lower(p_query);
-  -- A long query is looked for in bytes, compared by memcmp: strpos and LIKE take up to half a minute for it in one text
-  -- that repeats itself.
+  -- A long query is looked for in bytes, compared by memcmp: strpos and LIKE take up to half a minute for it in one
+  -- text that repeats itself.
   v_bytes   bytea := case when octet_length(p_query) > 64 then convert_to(v_query, 'UTF8') end;
   v_left    bigint := p_max_bytes;
   v_highest integer;
@@ -39,7 +40,8 @@ begin
   for session_id in
     select c.id from chat_sessions c
     where c.user_id = p_user and c.deleted_at is null and (p_session_id is null or c.id = p_session_id)
-      and (p_cursor_session is null or c.id <= p_cursor_session)
+      -- Nothing stands before index 0: so a call that stops at once has still gone on.
+      and (p_cursor_session is null or c.id < p_cursor_session or c.id = p_cursor_session and p_cursor_index > 0)
     order by c.id desc
   loop
     v_highest := case when search_messages.session_id = p_cursor_session then p_cursor_index - 1 else 2147483647 end;
