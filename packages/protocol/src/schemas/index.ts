@@ -20,6 +20,7 @@ export {
   type SessionIndexAt,
   type SessionListInput,
   type SessionMarkRead,
+  type SessionRestore,
   type SessionSelectHead,
   type SessionUpdate,
   sessionCreate,

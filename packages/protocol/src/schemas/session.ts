@@ -48,6 +48,7 @@ export type SessionCreate = z.output<typeof sessionCreate>
 export type SessionListInput = Omit<z.output<typeof sessionList>, 'direction'>
 export type SessionUpdate = z.output<typeof sessionUpdate>
 export type SessionDelete = z.output<typeof sessionDelete>
+export type SessionRestore = z.output<typeof sessionRestore>
 export type SessionSelectHead = z.output<typeof sessionSelectHead>
 export type SessionMarkRead = z.output<typeof sessionMarkRead>
 export type SessionIndexAt = z.output<typeof sessionIndexAt>
