@@ -1,7 +1,7 @@
 import { LIMITS, type SearchHit, type SearchPage } from '@duck/protocol'
 import { fromCursor, toCursor, wrongCursor } from '../cursor.ts'
 import type { Db } from '../db.ts'
-import { run } from '../run.ts'
+import { runLongRead } from '../run-long-read.ts'
 import { matchRanges } from './match-ranges.ts'
 
 export interface SearchInput {
@@ -28,13 +28,15 @@ type Row = Place &
  * id and index, both descending. One call looks at a bounded amount of text: a page with few hits, or none, has a cursor
  * when there is more to look at.
  *
- * @throws NOT_FOUND no such session of this user; BAD_REQUEST field `cursor` for one that this call never gave.
+ * @throws NOT_FOUND no such session of this user; BAD_REQUEST field `cursor` for one that this call never gave;
+ *   SERVICE_UNAVAILABLE `pool-full` when many search.
  */
 export async function searchMessages(db: Db, input: SearchInput): Promise<SearchPage> {
   const { userId, query, sessionId = null } = input
   const after = input.cursor ? placeIn(input.cursor, sessionId) : null
-  const rows = await run(
+  const rows = await runLongRead(
     db,
+    userId,
     (sql) => sql<Row[]>`
       select * from search_messages(${userId}, ${query}, ${sessionId}, ${after?.session_id ?? null},
         ${after?.message_index ?? null}, ${input.limit ?? LIMITS.searchHits}, ${input.maxBytes ?? LIMITS.searchedBytes})`,

@@ -29,7 +29,7 @@ test('one that is live stays as it is, also when it is restored twice', async ()
   expect(await everythingOf(store.sql, sessionId)).toEqual(before)
   await deleteSession(store.db, 'local', sessionId, false)
   const restored = await Promise.all([restore(sessionId), restore(sessionId)])
-  expect(restored.toSorted()).toEqual([false, true])
+  expect(restored.filter((was) => was)).toHaveLength(1)
   expect(await getSession(store.db, 'local', sessionId)).toMatchObject({ id: sessionId })
 })
 

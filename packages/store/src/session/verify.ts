@@ -1,7 +1,7 @@
 import { DuckError, type IntegrityFault } from '@duck/protocol'
 import { asc, sql } from 'drizzle-orm'
 import type { Db } from '../db.ts'
-import { run } from '../run.ts'
+import { runLongRead } from '../run-long-read.ts'
 import { chatSessions } from '../schema/tables.ts'
 import { asUser } from './as-user.ts'
 
@@ -28,8 +28,9 @@ export async function listSessionIds(
 /** Reads a session of the user's whole and gives what is wrong with it; nothing when it is erased meanwhile. */
 export async function verifySession(db: Db, userId: string, sessionId: string): Promise<IntegrityFault[]> {
   try {
-    const rows = await run(
+    const rows = await runLongRead(
       db,
+      userId,
       (sql) => sql<{ check: string; detail: string }[]>`
         select "check", detail from verify_session(${userId}, ${sessionId}) where not ok`,
     )
