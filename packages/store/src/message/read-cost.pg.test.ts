@@ -85,6 +85,11 @@ test('the index at a time: a descent of the index for each halving of 100,000 me
   expect(await pagesOf(sql, read)).toBeLessThanOrEqual((halvings + 1) * height)
 })
 
+test('an integrity check reads each page of a session few times, not some for each message', async () => {
+  const pages = await pagesOf(sql, `select * from verify_session('local', '${long.id}')`)
+  expect(pages).toBeLessThan(LONG / 4)
+})
+
 test('a search of what is nowhere goes through 100,000 messages in calls of less than 2 s', async () => {
   let place: { session_id: string; message_index: number } | undefined
   let calls = 0
