@@ -50,6 +50,14 @@ test('message.search gives hits with their snippets, page by page, and never tho
   expect(dataOf(await search({ cursor }))).toEqual({ hits: page.hits.slice(1), nextCursor: null })
 })
 
+test('a search of 10 KiB, longer than any URL once it is escaped, comes as a POST', async () => {
+  const sessionId = await api.newSession('long')
+  const query = '"%'.repeat(5 * 1024)
+  await api.mutate('message.append', { sessionId, id: uuidv7(), role: 'user', content: query }, 'long')
+  const answer = await api.mutate('message.search', { query }, 'long')
+  expect(dataOf(answer)).toMatchObject({ hits: [{ sessionId, ranges: [[0, 160]] }] })
+})
+
 test('session.selectHead, markRead and restore give the session as it is then', async () => {
   const sessionId = await api.newSession()
   const first = await append(sessionId, 'one')
