@@ -238,6 +238,9 @@ grant delete, insert, select on stream_checkpoints to duck_writer;
 -- forget_server(p_server_id uuid) → boolean
 --   sql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
 --   duck_app
+-- get_index_at(p_user text, p_session_id text, p_time timestamptz) → integer
+--   plpgsql stable security definer of duck_reader; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
 -- get_message(p_user text, p_message_id uuid) → setof messages
 --   sql stable security definer of duck_reader; set search_path = pg_catalog, public, pg_temp; execute:
 --   duck_app
@@ -292,6 +295,18 @@ grant delete, insert, select on stream_checkpoints to duck_writer;
 -- replayed(p_row appended, p_session_id text, p_id uuid, p_stream_id uuid, p_model text, p_server_id uuid) →
 --   appended
 --   plpgsql volatile; execute: duck_writer
+-- restore_session(p_user text, p_session_id text) → boolean
+--   plpgsql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
+-- search_messages(p_user text, p_query text, p_session_id text, p_cursor_session text, p_cursor_index
+--   integer, p_limit integer, p_max_bytes bigint default 67108864) → table(message_id uuid, session_id text,
+--   message_index integer, excerpt text, match_start integer)
+--   plpgsql stable security definer of duck_reader; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
+-- select_head(p_user text, p_session_id text, p_message_id uuid, p_wait_ms integer) → table(message_count
+--   integer, head_id uuid)
+--   plpgsql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
 -- selftest_append_only() → table("check" text, ok boolean, detail text)
 --   plpgsql volatile; execute: its owner
 -- selftest_refusal(p_role text, p_user text, p_statement text) → text

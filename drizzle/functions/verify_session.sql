@@ -15,7 +15,10 @@ begin
     raise exception using errcode = 'QK404', message = 'session not found';
   end if;
   return query
-    with rows as (
+    -- Once: a function in a condition on the rows would be called for each of them.
+    with state as materialized (
+      select t.message_count as counted, t.head_id as head from session_tail(p_session_id) t
+    ), rows as (
       select m.id, m.message_index, m.parent_id, m.origin from messages m where m.session_id = p_session_id
     ), counts as (
       select count(*) as number, coalesce(min(message_index), 0) as lowest,
@@ -32,12 +35,11 @@ begin
     )
     select 'dense', number = highest + 1 and lowest = 0, format('%s rows, indexes %s to %s', number, lowest, highest)
       from counts
-    union all select 'count', number = session_message_count(p_session_id),
-      format('%s rows, count %s', number, session_message_count(p_session_id)) from counts
+    union all select 'count', number = counted, format('%s rows, count %s', number, counted) from counts, state
     union all select 'parents', wrong = 0, format('%s rows follow no earlier row of the session', wrong) from parents
-    union all select 'head', case when number = 0 then session_head(p_session_id) is null
-        else exists (select from rows where id = session_head(p_session_id)) end,
-      format('head %s', session_head(p_session_id)) from counts
+    union all select 'head', case when number = 0 then head is null
+        else exists (select from rows where rows.id = state.head) end,
+      format('head %s', head) from counts, state
     union all select 'answers', open_rows = 0, format('%s running streams are rows already', open_rows) from streams
     union all select 'checkpoints', left_over = 0, format('%s ended streams have checkpoints', left_over) from streams;
 end

@@ -34,9 +34,12 @@ alter function forget_server(uuid) owner to duck_writer;
 alter function list_forgotten_servers() owner to duck_writer;
 alter function open_stream(text, text, uuid, uuid, uuid, text, uuid, integer) owner to duck_writer;
 alter function refuse_message_change() owner to duck_writer;
+alter function restore_session(text, text) owner to duck_writer;
+alter function select_head(text, text, uuid, integer) owner to duck_writer;
 alter function settle_orphans(uuid, integer) owner to duck_writer;
 alter function start_stream(uuid, uuid) owner to duck_writer;
 
+alter function get_index_at(text, text, timestamptz) owner to duck_reader;
 alter function get_message(text, uuid) owner to duck_reader;
 alter function get_message_context(text, uuid, integer) owner to duck_reader;
 alter function get_session_line(text, text, integer, integer, bigint) owner to duck_reader;
@@ -46,6 +49,7 @@ alter function get_session_state(text, text) owner to duck_reader;
 alter function get_stream(text, uuid) owner to duck_reader;
 alter function list_running_streams(text) owner to duck_reader;
 alter function list_streams(text, text) owner to duck_reader;
+alter function search_messages(text, text, text, text, integer, integer, bigint) owner to duck_reader;
 alter function session_states(text, text[]) owner to duck_reader;
 alter function verify_session(text, text) owner to duck_reader;
 
@@ -63,6 +67,7 @@ grant execute on function
   delete_session(text, text, boolean),
   finalize_stream(uuid, uuid, text, text, text, jsonb, text),
   forget_server(uuid),
+  get_index_at(text, text, timestamptz),
   get_message(text, uuid),
   get_message_context(text, uuid, integer),
   get_session_line(text, text, integer, integer, bigint),
@@ -74,6 +79,9 @@ grant execute on function
   list_running_streams(text),
   list_streams(text, text),
   open_stream(text, text, uuid, uuid, uuid, text, uuid, integer),
+  restore_session(text, text),
+  search_messages(text, text, text, text, integer, integer, bigint),
+  select_head(text, text, uuid, integer),
   session_states(text, text[]),
   settle_orphans(uuid, integer),
   start_stream(uuid, uuid),

@@ -1,3 +1,4 @@
+import { healthRouter } from './health/router.ts'
 import { messageRouter } from './message/router.ts'
 import { modelRouter } from './model/router.ts'
 import { sessionRouter } from './session/router.ts'
@@ -12,6 +13,7 @@ export const appRouter = router({
   stream: streamRouter,
   sync: syncRouter,
   model: modelRouter,
+  health: healthRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -1,6 +1,7 @@
 import type { Models } from '@duck/llm'
 import type { Db } from '@duck/store'
 import type { Answers } from './answer/answers.ts'
+import type { Mismatches } from './health/mismatches.ts'
 import type { ActivityNotes } from './session/activity-notes.ts'
 import type { Feed } from './sync/feed.ts'
 
@@ -25,6 +26,7 @@ export interface Base {
   serverVersion: string
   feed: Feed
   activity: ActivityNotes
+  mismatches: Mismatches
   log: Log
 }
 

@@ -3,6 +3,7 @@ import { uuidv7 } from '@duck/protocol'
 import { beat, type Db } from '@duck/store'
 import { Answers } from './answer/answers.ts'
 import type { Actor, Chat, Context, Log } from './context.ts'
+import { Mismatches } from './health/mismatches.ts'
 import { Heart } from './recovery/heart.ts'
 import { ActivityNotes } from './session/activity-notes.ts'
 import { Feed } from './sync/feed.ts'
@@ -29,7 +30,9 @@ export async function startChat({ db, models, log, serverVersion }: ChatOptions)
   const serverId = uuidv7()
   await beat(db, serverId)
   const feed = new Feed()
-  const base = { db, models, log, serverVersion, serverId, feed, activity: new ActivityNotes(db, feed, log) }
+  const activity = new ActivityNotes(db, feed, log)
+  const mismatches = new Mismatches(db.metrics)
+  const base = { db, models, log, serverVersion, serverId, feed, activity, mismatches }
   const chat: Chat = { ...base, answers: new Answers(base) }
   const heart = new Heart(base)
   await heart.start()

@@ -45,7 +45,7 @@ export function createInstruments(registry: Registry) {
     }),
     countMismatches: new Gauge({
       name: 'duck_count_mismatches',
-      help: 'Sessions whose message count differs from their rows, at the last integrity check.',
+      help: 'Sessions whose message count differed from their rows when each was last checked.',
       registers,
     }),
     poolRefused: new Counter({

@@ -31,7 +31,7 @@ export interface Metrics {
   appendLock(phase: LockPhase, seconds: number): void
   /** A constraint refused a row; a name that is not ours counts as `other`. */
   constraintViolation(constraint: string): void
-  /** Sessions whose count differs from their rows, as the last integrity check saw. */
+  /** Sessions whose count differed from their rows when each was last checked. */
   countMismatches(sessions: number): void
   /** Reads the use of a pool when it is scraped; `name` e.g. 'appends'. Once more with a name replaces its reader. */
   watchPool(name: string, use: () => PoolUse): void

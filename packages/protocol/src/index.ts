@@ -1,6 +1,7 @@
 export { activeLine } from './active-line.ts'
 export { DuckError, ERROR_CODES, type ErrorCode, type ErrorFacts, HTTP_STATUS } from './errors.ts'
 export { type ChosenHead, headOf } from './head.ts'
+export type { IntegrityFault, IntegrityReport } from './integrity.ts'
 export { LIMITS, RESERVED_METADATA_KEYS } from './limits.ts'
 export {
   dropStreams,
@@ -27,6 +28,7 @@ export type { Model } from './model.ts'
 export { must } from './must.ts'
 export { parentOf } from './parent.ts'
 export { type AskedAnswer, type Place, placeAnswer } from './place-answer.ts'
+export type { SearchHit, SearchPage } from './search.ts'
 export type { Session, SessionList } from './session.ts'
 export {
   ERROR_CLASSES,

@@ -10,6 +10,10 @@ export const LIMITS = {
   pageRows: 200,
   pageDefaultRows: 50,
   pageBytes: 4 * 1024 * 1024,
+  searchQueryBytes: 10 * 1024,
+  searchHits: 50,
+  /** Text and rows that one call of a search looks at; a row counts 256 bytes more. */
+  searchedBytes: 64 * 1024 * 1024,
   batchCalls: 10,
   bodyBytes: 2 * 1024 * 1024,
   runningAnswersPerUser: 5,
@@ -18,6 +22,8 @@ export const LIMITS = {
   answerMs: 10 * 60_000,
   firstTokenMs: 60_000,
   silenceMs: 60_000,
+  /** Sessions that one call of the integrity check looks at. */
+  integritySessions: 100,
   syncSessions: 20,
   /** UTF-16 code units of one delta when text is caught up. */
   deltaUnits: 64 * 1024,

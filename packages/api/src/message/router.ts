@@ -1,9 +1,19 @@
-import { appendMessage, countMessages, getMessage, listMessages, sendMessage } from '@duck/chat'
+import {
+  appendMessage,
+  countMessages,
+  getMessage,
+  listLine,
+  listMessages,
+  searchMessages,
+  sendMessage,
+} from '@duck/chat'
 import {
   messageAppend,
   messageCountInput,
   messageGet,
+  messageLine,
   messageList,
+  messageSearch,
   messageSend,
 } from '@duck/protocol/schemas'
 import { procedure, router } from '../trpc/trpc.ts'
@@ -14,6 +24,8 @@ export const messageRouter = router({
     .mutation(({ ctx, input }) => appendMessage({ ctx: ctx.chat, input })),
   send: procedure.input(messageSend).mutation(({ ctx, input }) => sendMessage({ ctx: ctx.chat, input })),
   list: procedure.input(messageList).query(({ ctx, input }) => listMessages({ ctx: ctx.chat, input })),
+  line: procedure.input(messageLine).query(({ ctx, input }) => listLine({ ctx: ctx.chat, input })),
+  search: procedure.input(messageSearch).query(({ ctx, input }) => searchMessages({ ctx: ctx.chat, input })),
   get: procedure.input(messageGet).query(({ ctx, input }) => getMessage({ ctx: ctx.chat, input })),
   count: procedure
     .input(messageCountInput)

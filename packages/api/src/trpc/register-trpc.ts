@@ -17,6 +17,8 @@ export function registerTrpc(
       const trpcOptions = {
         router: appRouter,
         maxBatchSize: LIMITS.batchCalls,
+        // A query whose input is too long for a URL comes as a POST.
+        allowMethodOverride: true,
         createContext: ({ req }: { req: FastifyRequest }) => createContext(req),
       }
       fastifyTRPCPlugin(scope, { trpcOptions }, () => {})

@@ -41,6 +41,28 @@ export const MAX_INDEX = 2_147_483_647
 export const messageIndex = z.int().min(0).max(MAX_INDEX)
 export const messageCount = z.int().min(0).max(MAX_INDEX)
 export const limit = z.int().min(1).max(LIMITS.pageRows)
+/** Where a list goes on, as the call before gave it. */
+export const cursor = z.string().min(1).max(200).nullish()
+/** tRPC's infinite queries send it along; a list goes one way only. */
+export const direction = z.literal('forward').optional()
+
+/** What is searched for, literally; a blank one finds blanks. */
+export const searchQuery = storable
+  .min(1)
+  .refine((text) => text.length <= LIMITS.searchQueryBytes && utf8Bytes(text) <= LIMITS.searchQueryBytes, {
+    message: `must be at most ${LIMITS.searchQueryBytes} bytes of UTF-8`,
+  })
+
+/** An ISO 8601 time with its zone, of a year that Postgres and JavaScript both have. */
+export const time = z.iso
+  .datetime({ offset: true })
+  .refine((text) => /^(?!0000)\d{4}-/.test(isoOf(text)), 'must be of the years 0001 to 9999')
+  .transform(isoOf)
+
+function isoOf(text: string): string {
+  const at = new Date(text)
+  return Number.isNaN(at.getTime()) ? '' : at.toISOString()
+}
 
 export const metadata = z.custom<Metadata>(isPlainObject, 'must be an object').superRefine((value, ctx) => {
   const fault = metadataFault(value)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ZodType } from 'zod'
 import { LIMITS } from '../limits.ts'
-import { messageAppend, messageList, messageSend } from './message.ts'
+import { messageAppend, messageLine, messageList, messageSearch, messageSend } from './message.ts'
 
 const ID = '0198aa00-0000-7abc-8def-0123456789ab'
 const APPEND = { sessionId: 's1', id: ID, role: 'user', content: 'Quack' }
@@ -141,4 +141,44 @@ test('before, after and around exclude each other', () => {
   expect(listFaults({ before: 1, after: 1 })).toEqual(['around'])
   expect(listFaults({ before: 1, around: 1 })).toEqual(['around'])
   expect(listFaults({ after: 0, around: 0 })).toEqual(['around'])
+})
+
+test('a page of the line is bounded by an index and a limit, and nothing else', () => {
+  const line = (given: object) => faults(messageLine, { sessionId: 's1', ...given })
+  expect(line({})).toEqual([])
+  expect(line({ before: 0, limit: 200 })).toEqual([])
+  for (const bad of [-1, 0.5, MAX_INTEGER + 1, Number.NaN, '3', null]) {
+    expect(line({ before: bad })).toEqual(['before'])
+    expect(line({ limit: bad })).toEqual(['limit'])
+  }
+  expect(line({ limit: 201 })).toEqual(['limit'])
+  expect(line({ after: 1 })).not.toEqual([])
+})
+
+describe('a search', () => {
+  const search = (given: object) => faults(messageSearch, { query: 'quack', ...given })
+
+  test('takes any text up to 10 KiB that can be stored', () => {
+    for (const query of ['%', '_', '\\', '(', ' ', '\n', '\u202e', 'x'.repeat(LIMITS.searchQueryBytes)])
+      expect(search({ query })).toEqual([])
+    expect(search({ query: 'é'.repeat(LIMITS.searchQueryBytes / 2) })).toEqual([])
+    for (const query of [
+      '',
+      'a\u0000',
+      '\ud83e',
+      `${'é'.repeat(LIMITS.searchQueryBytes / 2)}a`,
+      1,
+      null,
+      ['a'],
+    ])
+      expect(search({ query })).toEqual(['query'])
+  })
+
+  test('is in one session or in all, and goes on at a cursor', () => {
+    expect(search({ sessionId: 's1', cursor: 'abc' })).toEqual([])
+    expect(search({ cursor: null, direction: 'forward' })).toEqual([])
+    expect(search({ sessionId: '../x' })).toEqual(['sessionId'])
+    for (const cursor of ['', 'x'.repeat(201), 1]) expect(search({ cursor })).toEqual(['cursor'])
+    expect(search({ userId: 'x' })).not.toEqual([])
+  })
 })

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import {
   content,
+  cursor,
+  direction,
   limit,
   MAX_INDEX,
   messageCount,
@@ -8,6 +10,7 @@ import {
   metadata,
   model,
   role,
+  searchQuery,
   sessionId,
   spokenContent,
   uuid,
@@ -48,9 +51,22 @@ export const messageList = z
     path: ['around'],
     message: 'before, after and around exclude each other',
   })
+export const messageLine = z.strictObject({
+  sessionId,
+  before: messageIndex.optional(),
+  limit: limit.optional(),
+})
+export const messageSearch = z.strictObject({
+  query: searchQuery,
+  sessionId: sessionId.optional(),
+  cursor,
+  direction,
+})
 export const messageGet = z.strictObject({ messageId: uuid })
 export const messageCountInput = z.strictObject({ sessionId })
 
 export type MessageAppend = z.output<typeof messageAppend>
 export type MessageSend = z.output<typeof messageSend>
 export type MessageListInput = z.output<typeof messageList>
+export type MessageLineInput = z.output<typeof messageLine>
+export type MessageSearchInput = Omit<z.output<typeof messageSearch>, 'direction'>

@@ -2,9 +2,21 @@ import { expect, test } from 'vitest'
 import type { ZodType } from 'zod'
 import { LIMITS } from '../limits.ts'
 import { nothing } from './fields.ts'
-import { sessionCreate, sessionDelete, sessionGet, sessionList, sessionUpdate } from './session.ts'
+import { healthIntegrity } from './health.ts'
+import {
+  sessionCreate,
+  sessionDelete,
+  sessionGet,
+  sessionIndexAt,
+  sessionList,
+  sessionMarkRead,
+  sessionRestore,
+  sessionSelectHead,
+  sessionUpdate,
+} from './session.ts'
 import { streamWatch, syncSubscribe } from './stream.ts'
 
+const MESSAGE_ID = '0198aa00-0000-7abc-8def-0123456789ab'
 const ok = (schema: ZodType, input: unknown) => schema.safeParse(input).success
 
 test('a session id has 1 to 64 of its characters', () => {
@@ -54,13 +66,18 @@ test('unknown keys are refused everywhere', () => {
     [sessionGet, { sessionId: 's', userId: 'x' }],
     [sessionUpdate, { sessionId: 's', deletedAt: null }],
     [sessionDelete, { sessionId: 's', userId: 'x' }],
+    [sessionRestore, { sessionId: 's', userId: 'x' }],
+    [sessionSelectHead, { sessionId: 's', messageId: MESSAGE_ID, userId: 'x' }],
+    [sessionMarkRead, { sessionId: 's', messageIndex: 0, userId: 'x' }],
+    [sessionIndexAt, { sessionId: 's', time: '2026-01-01T00:00:00Z', userId: 'x' }],
+    [healthIntegrity, { userId: 'x' }],
     [nothing, { userId: 'x' }],
   ]
   for (const [schema, input] of inputs) expect(ok(schema, input)).toBe(false)
 })
 
 test('what takes no input accepts none or an empty object', () => {
-  for (const schema of [nothing, sessionCreate, sessionList, syncSubscribe])
+  for (const schema of [nothing, sessionCreate, sessionList, syncSubscribe, healthIntegrity])
     for (const input of [undefined, {}]) expect(ok(schema, input)).toBe(true)
   for (const input of [null, [], 'x', 1]) expect(ok(nothing, input)).toBe(false)
 })
@@ -82,4 +99,42 @@ test('a list of sessions has 1 to 200 of them and a cursor of 1 to 200 character
   expect(ok(sessionList, { cursor: 'x'.repeat(200) })).toBe(true)
   expect(ok(sessionList, { cursor: null })).toBe(true)
   expect(['', 'x'.repeat(201), 1].some((cursor) => ok(sessionList, { cursor }))).toBe(false)
+})
+
+test.each([-1, 0.5, 2 ** 31, Number.NaN, '0', null])('a read mark of %j is refused', (messageIndex) => {
+  expect(ok(sessionMarkRead, { sessionId: 's', messageIndex })).toBe(false)
+  expect(ok(sessionMarkRead, { sessionId: 's', messageIndex: 2 ** 31 - 1 })).toBe(true)
+})
+
+test.each(['', 'x', null, 1, `${MESSAGE_ID}0`])('a head of %j is refused', (messageId) => {
+  expect(ok(sessionSelectHead, { sessionId: 's', messageId })).toBe(false)
+  expect(ok(sessionSelectHead, { sessionId: 's', messageId: MESSAGE_ID })).toBe(true)
+})
+
+test.each([
+  ['2026-02-28T23:59:59.999Z', '2026-02-28T23:59:59.999Z'],
+  ['2026-01-01T00:00:00+01:30', '2025-12-31T22:30:00.000Z'],
+  ['0001-01-01T00:00:00Z', '0001-01-01T00:00:00.000Z'],
+  ['2026-01-01T00:00:00.123456Z', '2026-01-01T00:00:00.123Z'],
+])('the time %s is taken as %s', (given, time) => {
+  expect(sessionIndexAt.parse({ sessionId: 's', time: given }).time).toBe(time)
+})
+
+test.each([
+  '2026-02-30T00:00:00Z',
+  '2026-01-01',
+  '2026-01-01T00:00:00',
+  '0000-12-31T00:00:00Z',
+  '0001-01-01T00:00:00+14:00',
+  '9999-12-31T23:00:00-14:00',
+  '+012026-01-01T00:00:00Z',
+  'infinity',
+  'now',
+  '',
+  "2026-01-01T00:00:00Z'; --",
+  0,
+  Number.NaN,
+  null,
+])('the time %j is refused', (time) => {
+  expect(ok(sessionIndexAt, { sessionId: 's', time })).toBe(false)
 })

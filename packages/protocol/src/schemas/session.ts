@@ -1,5 +1,16 @@
 import { z } from 'zod'
-import { limit, model, sessionId, systemPrompt, title } from './fields.ts'
+import {
+  cursor,
+  direction,
+  limit,
+  messageIndex,
+  model,
+  sessionId,
+  systemPrompt,
+  time,
+  title,
+  uuid,
+} from './fields.ts'
 
 export const sessionCreate = z
   .strictObject({
@@ -11,10 +22,9 @@ export const sessionCreate = z
   .default({})
 export const sessionList = z
   .strictObject({
-    cursor: z.string().min(1).max(200).nullish(),
+    cursor,
     limit: limit.optional(),
-    // tRPC's infinite queries send it along; a list goes one way only.
-    direction: z.literal('forward').optional(),
+    direction,
     archived: z.boolean().optional(),
     deleted: z.boolean().optional(),
   })
@@ -29,8 +39,16 @@ export const sessionUpdate = z.strictObject({
   archived: z.boolean().optional(),
 })
 export const sessionDelete = z.strictObject({ sessionId, forever: z.boolean().optional() })
+export const sessionRestore = z.strictObject({ sessionId })
+export const sessionSelectHead = z.strictObject({ sessionId, messageId: uuid })
+export const sessionMarkRead = z.strictObject({ sessionId, messageIndex })
+export const sessionIndexAt = z.strictObject({ sessionId, time })
 
 export type SessionCreate = z.output<typeof sessionCreate>
 export type SessionListInput = Omit<z.output<typeof sessionList>, 'direction'>
 export type SessionUpdate = z.output<typeof sessionUpdate>
 export type SessionDelete = z.output<typeof sessionDelete>
+export type SessionRestore = z.output<typeof sessionRestore>
+export type SessionSelectHead = z.output<typeof sessionSelectHead>
+export type SessionMarkRead = z.output<typeof sessionMarkRead>
+export type SessionIndexAt = z.output<typeof sessionIndexAt>

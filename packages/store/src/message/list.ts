@@ -27,13 +27,28 @@ type Row = { message_count: number; head_id: string | null } & (
  *
  * @throws NOT_FOUND no such session of this user.
  */
-export async function listMessages(db: Db, input: ListInput): Promise<MessageList> {
+export function listMessages(db: Db, input: ListInput): Promise<MessageList> {
+  return listPage(db, input, (sql) => pageOf(sql, input))
+}
+
+type Page = ReturnType<typeof pageOf>
+
+/**
+ * The rows of `page` with the count and head of the same snapshot.
+ *
+ * @throws NOT_FOUND no such session of this user.
+ */
+export async function listPage(
+  db: Db,
+  { userId, sessionId }: { userId: string; sessionId: string },
+  page: (sql: Statements) => Page,
+): Promise<MessageList> {
   const rows = await run(
     db,
     (sql) => sql<Row[]>`
       select state.message_count, state.head_id, page.*
-      from get_session_state(${input.userId}, ${input.sessionId}) state
-      left join (${pageOf(sql, input)}) page on true
+      from get_session_state(${userId}, ${sessionId}) state
+      left join (${page(sql)}) page on true
       order by page.message_index`,
   )
   const { message_count, head_id } = must(rows[0], 'session state')

@@ -78,6 +78,34 @@ test.each(Object.entries(READS))(
   },
 )
 
+test('the index at a time: a descent of the index for each halving of 100,000 messages, and no more', async () => {
+  const halvings = Math.ceil(Math.log2(LONG)) + 1
+  const read = `select get_index_at('local', '${long.id}', now())`
+  const height = await pagesOf(sql, `select get_session_message_count('local', '${long.id}')`)
+  expect(await pagesOf(sql, read)).toBeLessThanOrEqual((halvings + 1) * height)
+})
+
+test('an integrity check reads each page of a session few times, not some for each message', async () => {
+  const pages = await pagesOf(sql, `select * from verify_session('local', '${long.id}')`)
+  expect(pages).toBeLessThan(LONG / 4)
+})
+
+test('a search of what is nowhere goes through 100,000 messages in calls of less than 2 s', async () => {
+  let place: { session_id: string; message_index: number } | undefined
+  let calls = 0
+  do {
+    const since = performance.now()
+    const rows = await sql<{ session_id: string; message_index: number }[]>`
+      select session_id, message_index from search_messages('local', 'nowhere', ${long.id}, ${place?.session_id ?? null},
+        ${place?.message_index ?? null}, 50)`
+    expect(performance.now() - since).toBeLessThan(2_000)
+    expect(place && rows[0] ? rows[0].message_index < place.message_index : true).toBe(true)
+    place = rows[0]
+    calls++
+  } while (place)
+  expect(calls).toBeLessThanOrEqual(LONG / 1_000)
+})
+
 test('the pages that a function looks at are counted', async () => {
   await database.sql.unsafe(`
     create function read_all(p_session_id text) returns bigint language plpgsql as $$

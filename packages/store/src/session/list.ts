@@ -1,5 +1,6 @@
 import { DuckError, LIMITS, type SessionList } from '@duck/protocol'
 import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { fromCursor, toCursor, wrongCursor } from '../cursor.ts'
 import type { Db } from '../db.ts'
 import { sqlstate } from '../errors.ts'
 import { chatSessions } from '../schema/tables.ts'
@@ -45,22 +46,15 @@ export async function listSessions(db: Db, input: SessionListInput): Promise<Ses
   const last = page.at(-1)
   return {
     sessions: page.map(({ place: _place, ...row }) => toSession(row)),
-    nextCursor: rows.length > limit && last ? Buffer.from(last.place).toString('base64url') : null,
+    nextCursor: rows.length > limit && last ? toCursor(last.place) : null,
   }
 }
 
 // invalid_datetime_format and datetime_field_overflow; only a cursor brings a time from outside.
 const BAD_TIME = new Set(['22007', '22008'])
 
-function wrongCursor(): DuckError {
-  return new DuckError('BAD_REQUEST', 'The cursor is not one of ours.', { field: 'cursor' })
-}
-
 /** Rows that come after the cursor's row in the list's order. */
 function after(cursor: string) {
-  const text = Buffer.from(cursor, 'base64url').toString()
-  const match = /^([01])\|([0-9 :.+-]+)\|([A-Za-z0-9_-]+)$/.exec(text)
-  if (!match) throw wrongCursor()
-  const [, pinned, at, id] = match
+  const [, pinned, at, id] = fromCursor(cursor, /^([01])\|([0-9 :.+-]+)\|([A-Za-z0-9_-]+)$/)
   return sql`(${chatSessions.pinned}, ${activity}, ${chatSessions.id}) < (${pinned === '1'}, ${at}::timestamptz, ${id})`
 }

@@ -5,6 +5,7 @@ import type { Db } from '../db.ts'
 import { type AppendInput, appendMessage } from '../message/append.ts'
 import { getSessionState } from '../message/count.ts'
 import { sendMessage } from '../message/send.ts'
+import { selectHead } from '../session/select-head.ts'
 import { openStream } from '../stream/open.ts'
 import { startStream } from '../stream/start.ts'
 import { finalize, sendDraft } from './answers.ts'
@@ -35,17 +36,10 @@ export async function playStep(stage: Stage, step: Step): Promise<unknown> {
     case 'end':
       return finalize(db, serverId, step.streamId, { content: step.content })
     case 'choose':
-      return chooseHead(stage, step.headId)
+      return selectHead(db, { userId: 'local', sessionId, messageId: step.headId })
     case 'repeat':
       return repeatAppend(stage, step.id)
   }
-}
-
-/** What a person's choice of a line leaves in the session. */
-async function chooseHead({ sql, sessionId }: Stage, headId: string): Promise<void> {
-  await sql`
-    update chat_sessions set head_id = ${headId}, head_set_at_count = session_message_count(${sessionId})
-    where id = ${sessionId}`
 }
 
 /** Sends an append again that is a row already, without the parent it may have had. */

@@ -1,0 +1,24 @@
+import type { Db } from './db.ts'
+import { ACQUIRE_MS } from './pool/pool.ts'
+import { run, type Statements } from './run.ts'
+
+// No session's id has a blank, so these turns are nobody else's.
+const EVERYBODY = 'long reads'
+
+/**
+ * Runs a read that may take a second: two at once in this process, so that they leave the connections to the others, and
+ * two of one user's in the queue for it. The others wait.
+ *
+ * @throws SERVICE_UNAVAILABLE `pool-full` after 2 s, or what went wrong.
+ */
+export function runLongRead<Result>(
+  db: Db,
+  userId: string,
+  statement: (sql: Statements) => Promise<Result>,
+): Promise<Result> {
+  const until = performance.now() + ACQUIRE_MS
+  const left = () => until - performance.now()
+  return db.turns.take(`${EVERYBODY} of ${userId}`, left(), () =>
+    db.turns.take(EVERYBODY, left(), () => run(db, statement, { withinMs: left() })),
+  )
+}
