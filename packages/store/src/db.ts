@@ -3,7 +3,7 @@ import { NO_METRICS } from '@duck/metrics'
 import postgres from 'postgres'
 import { toDuckError } from './errors.ts'
 import { openConnection } from './pool/connection.ts'
-import { Pool } from './pool/pool.ts'
+import { Pool, poolFull } from './pool/pool.ts'
 import { Turns } from './pool/turns.ts'
 
 /** One process's way to Postgres. */
@@ -18,6 +18,8 @@ export interface Db {
   readonly finals: Pool
   /** Writers of one session take turns here, so that a session someone holds does not hold every connection. */
   readonly turns: Turns
+  /** Reads that may take a second take turns by user, and then all together. */
+  readonly longReads: Turns
   readonly metrics: Metrics
   /** Set once a transaction was found to begin at another isolation level than READ COMMITTED by itself. */
   namesIsolation: boolean
@@ -57,6 +59,7 @@ export async function connect(url: string, { metrics = NO_METRICS }: ConnectOpti
   return {
     ...pools,
     turns: new Turns(),
+    longReads: new Turns(poolFull),
     metrics,
     namesIsolation: false,
     async close() {

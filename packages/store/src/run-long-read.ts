@@ -2,8 +2,7 @@ import type { Db } from './db.ts'
 import { ACQUIRE_MS } from './pool/pool.ts'
 import { run, type Statements } from './run.ts'
 
-// No session's id has a blank, so these turns are nobody else's.
-const EVERYBODY = 'long reads'
+const EVERYBODY = 'everybody'
 
 /**
  * Runs a read that may take a second: two at once in this process, so that they leave the connections to the others, and
@@ -16,9 +15,9 @@ export function runLongRead<Result>(
   userId: string,
   statement: (sql: Statements) => Promise<Result>,
 ): Promise<Result> {
-  const until = performance.now() + ACQUIRE_MS
-  const left = () => until - performance.now()
-  return db.turns.take(`${EVERYBODY} of ${userId}`, left(), () =>
-    db.turns.take(EVERYBODY, left(), () => run(db, statement, { withinMs: left() })),
+  const began = performance.now()
+  const left = () => began + ACQUIRE_MS - performance.now()
+  return db.longReads.take(`user ${userId}`, left(), () =>
+    db.longReads.take(EVERYBODY, left(), () => run(db, statement, { began })),
   )
 }

@@ -17,7 +17,7 @@ export interface Connection {
   readonly orm: PostgresJsDatabase
   /** Whether a commit went through here whose standby had not confirmed it, since this was last asked. */
   tookUnsafeCommit(): boolean
-  isLost(): boolean
+  isLost: () => boolean
   /** Statements under way fail. */
   cut(): void
   /** Ends it when the statements under way are done, at the latest after a second. */

@@ -63,7 +63,9 @@ export class Pool {
     work: (connection: Connection) => Promise<Result>,
     began = performance.now(),
   ): Promise<Result> {
+    if (this.#closed) throw closed()
     const permit = await this.#permits.acquire(began + ACQUIRE_MS - performance.now())
+    // It may have been given in the moment of closing.
     if (this.#closed) {
       permit[Symbol.dispose]()
       throw closed()
@@ -108,11 +110,16 @@ export class Pool {
 
   #full(): DuckError {
     this.#onRefused()
-    return new DuckError('SERVICE_UNAVAILABLE', 'Too many calls wait for the database.', {
-      reason: 'pool-full',
-      retryAfterMs: 500,
-    })
+    return poolFull()
   }
+}
+
+/** What a call gets that waits too long, or would wait behind too many. */
+export function poolFull(): DuckError {
+  return new DuckError('SERVICE_UNAVAILABLE', 'Too many calls wait for the database.', {
+    reason: 'pool-full',
+    retryAfterMs: 500,
+  })
 }
 
 function silent(): DuckError {

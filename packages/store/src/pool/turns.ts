@@ -13,15 +13,21 @@ const MOST_WAITING = 1_000
  */
 export class Turns {
   readonly #sessions = new Map<string, Permits>()
+  readonly #refusal: () => DuckError
+
+  /** `refusal` is what they get who wait too long for their turn. */
+  constructor(refusal = busy) {
+    this.#refusal = refusal
+  }
 
   /** How many sessions have somebody in turn now. */
   get size(): number {
     return this.#sessions.size
   }
 
-  /** @throws SERVICE_UNAVAILABLE `session-busy` after `withinMs`, or what the work throws. */
+  /** @throws the refusal after `withinMs`, or what the work throws. */
   async take<Result>(sessionId: string, withinMs: number, work: () => Promise<Result>): Promise<Result> {
-    const permits = this.#sessions.get(sessionId) ?? newPermits()
+    const permits = this.#sessions.get(sessionId) ?? this.#newPermits()
     this.#sessions.set(sessionId, permits)
     try {
       using _turn = await permits.acquire(withinMs)
@@ -30,6 +36,10 @@ export class Turns {
       const { inUse, waiting } = permits.use()
       if (inUse + waiting === 0) this.#sessions.delete(sessionId)
     }
+  }
+
+  #newPermits(): Permits {
+    return new Permits({ size: AT_ONCE, mostWaiting: MOST_WAITING, refusal: this.#refusal })
   }
 }
 
@@ -41,10 +51,6 @@ async function refusingThoseBehind<Result>(permits: Permits, work: () => Promise
     if (isLockTimeout(error)) permits.refuseWaiting(error)
     throw error
   }
-}
-
-function newPermits(): Permits {
-  return new Permits({ size: AT_ONCE, mostWaiting: MOST_WAITING, refusal: busy })
 }
 
 function busy(): DuckError {

@@ -11,11 +11,11 @@ export interface Address {
 /** The one socket of a connection. */
 export interface Wire {
   /** Connects; a second time it refuses. */
-  open(address: Address): Promise<Socket>
+  open: (address: Address) => Promise<Socket>
   /** Whether it was cut, from either side, or never came to be. */
-  isLost(): boolean
+  isLost: () => boolean
   /** From now on it is lost. */
-  cut(): void
+  cut: () => void
 }
 
 const CONNECT_MS = 5_000
