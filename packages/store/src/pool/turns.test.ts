@@ -87,7 +87,9 @@ test('a session nobody writes in any more is forgotten, however its turns ended'
   expect(turns.size).toBe(10)
   // The third of each session waits in vain; of those inside one half succeeds.
   await vi.advanceTimersByTimeAsync(100)
-  for (const [nth, { end, fail }] of inside.entries()) nth % 2 ? end() : fail(busy())
+  for (const [nth, { end, fail }] of inside.entries())
+    if (nth % 2 === 1) end()
+    else fail(busy())
   await Promise.all(outcomes)
   expect(turns.size).toBe(0)
 })
