@@ -32,6 +32,8 @@ drop function if exists append_locked(
   text, uuid, text, text, jsonb, uuid, boolean, integer, text, text, boolean);
 drop function if exists get_message_context(uuid, integer);
 drop function if exists get_session_messages(text, text, integer, integer, integer, bigint);
+drop function if exists open_locked(text, uuid, uuid, uuid, text, uuid, text);
+drop function if exists open_stream(text, text, uuid, uuid, uuid, text, uuid);
 
 -- The writers of answers are found by these alone.
 create index message_streams_by_prompt on message_streams (prompt_id);

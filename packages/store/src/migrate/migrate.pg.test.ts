@@ -2,14 +2,7 @@ import { must } from '@duck/protocol'
 import { createTestDatabase, type TestDatabase } from '@duck/testing/database'
 import { expect, test } from 'vitest'
 import { migrate } from './migrate.ts'
-
-/** A database as `create database` makes it, and what migrating makes of it. */
-async function emptyDatabase(): Promise<TestDatabase> {
-  const database = await createTestDatabase()
-  await database.sql`drop schema public cascade`
-  await database.sql`create schema public`
-  return database
-}
+import { emptyDatabase } from './testing/empty-database.ts'
 
 /** All that there is, down to the row versions of the catalog: nothing was even replaced when it is equal. */
 async function catalogOf({ sql }: TestDatabase): Promise<unknown> {
