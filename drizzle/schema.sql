@@ -312,7 +312,7 @@ grant delete, insert, select on stream_checkpoints to duck_writer;
 -- selftest_refusal(p_role text, p_user text, p_statement text) → text
 --   plpgsql volatile; execute: its owner
 -- session_head(p_session_id text) → uuid
---   sql stable strict; execute: duck_reader, duck_writer
+--   sql stable strict; execute: duck_writer
 -- session_lock_key(p_session_id text) → bigint
 --   sql immutable strict parallel safe; execute: duck_writer
 -- session_message_count(p_session_id text) → integer

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import postgres from 'postgres'
 import { appliedHashes } from '../migrate/migrate.ts'
 import { presentFiles, sqlFiles } from '../migrate/sql-files.ts'
@@ -8,6 +9,12 @@ interface Facts {
   bypasses: boolean
   owns: string[]
   member: boolean
+  /** Those of our other roles that it may act as, or make itself a member of. */
+  acts: string[]
+  /** Our roles that are not weak. */
+  strong: string[]
+  /** Our functions that run with the rights of another role than they are made for. */
+  foreign: string[]
   writes: string[]
   bare: string[]
   triggers: number
@@ -27,11 +34,16 @@ export async function checkDatabase(url: string): Promise<void> {
       throw new Error(
         'The database is not at the schema of this version, and the role of DATABASE_URL may not change it. Set DATABASE_ADMIN_URL to its owner.',
       )
-    const faults = faultsIn(await factsOf(sql))
+    const faults = await faultsOf(sql)
     if (faults.length > 0) throw new Error(faults.join('\n'))
   } finally {
     await sql.end({ timeout: 1 })
   }
+}
+
+/** Every fault of the role that is connected and of the database, each a sentence; of one that is up to date. */
+export async function faultsOf(sql: postgres.Sql): Promise<string[]> {
+  return faultsIn(await factsOf(sql))
 }
 
 /** Whether the role of `url` may change the schema, and so is no role to serve with. */
@@ -59,37 +71,64 @@ async function isUpToDate(sql: postgres.Sql): Promise<boolean> {
 }
 
 async function factsOf(sql: postgres.Sql): Promise<Facts> {
+  const functions = await functionNames()
   const [facts] = await sql<Facts[]>`
     with tables as (
       select c.oid, c.relname::text as name, c.relowner, c.relrowsecurity, c.relforcerowsecurity
       from pg_class c where c.relnamespace = 'public'::regnamespace and c.relname = any (${TABLES})
     )
     select current_user as role, r.rolsuper as superuser, r.rolbypassrls as bypasses,
-      array(select name from tables where pg_has_role(current_user, relowner, 'usage') order by 1) as owns,
+      array(select name from tables where pg_has_role(current_user, relowner, 'member') order by 1) as owns,
       pg_has_role(current_user, 'duck_app', 'usage') as member,
+      array(select o.rolname::text from pg_roles o where o.rolname in ('duck_reader', 'duck_writer')
+        and pg_has_role(current_user, o.oid, 'member') order by 1) as acts,
+      array(select o.rolname::text from pg_roles o where o.rolname in ('duck_app', 'duck_reader', 'duck_writer')
+        and o.rolname <> current_user and (o.rolsuper or o.rolbypassrls) order by 1) as strong,
+      array(select p.proname::text from pg_proc p where p.pronamespace = 'public'::regnamespace and p.prosecdef
+        and p.proname = any (${functions})
+        and pg_get_userbyid(p.proowner) not in ('duck_reader', 'duck_writer') order by 1) as foreign,
       array(select p from unnest(array['insert', 'update', 'delete', 'truncate']) p
-        where has_table_privilege('messages', p)
-          or p in ('insert', 'update') and has_any_column_privilege('messages', p)) as writes,
+        where has_table_privilege('public.messages', p)
+          or p in ('insert', 'update') and has_any_column_privilege('public.messages', p)) as writes,
       array(select t.name from tables t where not t.relrowsecurity or not t.relforcerowsecurity
         union all select wanted from unnest(${TABLES}::text[]) wanted
           where wanted not in (select name from tables) order by 1) as bare,
-      (select count(*)::int from pg_trigger where tgrelid = 'messages'::regclass and tgenabled = 'A'
+      (select count(*)::int from pg_trigger where tgrelid = 'public.messages'::regclass and tgenabled = 'A'
         and tgname in ('messages_refuse_change', 'messages_refuse_delete')) as triggers
     from pg_roles r where r.rolname = current_user`
   if (!facts) throw new Error('The database does not say who is connected.')
   return facts
 }
 
+async function functionNames(): Promise<string[]> {
+  const { objects } = await presentFiles()
+  return objects.map(({ name }) => path.basename(name, '.sql'))
+}
+
 function faultsIn(facts: Facts): string[] {
   const { role } = facts
-  const faults: [boolean, string][] = [
+  const own: [boolean, string][] = [
     [facts.superuser, `The role ${role} is a superuser.`],
     [facts.bypasses, `The role ${role} passes row level security (BYPASSRLS).`],
     [facts.owns.length > 0, `The role ${role} owns ${facts.owns.join(', ')}.`],
     [!facts.member, `The role ${role} may not act as duck_app: grant duck_app to ${role}.`],
+    [
+      facts.acts.length > 0,
+      `The role ${role} may act as ${facts.acts.join(', ')}, which is for the functions alone.`,
+    ],
     [facts.writes.length > 0, `The role ${role} may ${facts.writes.join(', ')} messages directly.`],
+  ]
+  const others: [boolean, string][] = [
+    [
+      facts.strong.length > 0,
+      `A superuser, or passing row level security, is ${facts.strong.join(', ')}: it must be neither.`,
+    ],
+    [
+      facts.foreign.length > 0,
+      `Neither duck_writer nor duck_reader owns ${facts.foreign.join(', ')}, which runs with its owner's rights.`,
+    ],
     [facts.bare.length > 0, `Row level security is not forced on ${facts.bare.join(', ')}.`],
     [facts.triggers !== 2, 'The triggers that keep messages append-only are missing or not enabled always.'],
   ]
-  return faults.filter(([is]) => is).map(([, sentence]) => sentence)
+  return [...own, ...others].filter(([is]) => is).map(([, sentence]) => sentence)
 }
