@@ -14,7 +14,8 @@ begin
     perform set_config('app.user_id', coalesce(p_user, ''), true);
     execute p_statement;
     raise exception using errcode = 'QK000', message = 'take it back';
-  exception when others then
+  -- Not among the others: a check that fails.
+  exception when others or assert_failure then
     v_state := sqlstate;
   end;
   return case v_state when 'QK000' then '00000' else v_state end;

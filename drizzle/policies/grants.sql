@@ -3,6 +3,8 @@
 
 revoke all on chat_sessions, messages, message_streams, stream_checkpoints, servers, duck_migrations from public;
 grant usage on schema public to duck_app, duck_writer, duck_reader;
+-- As since Postgres 15: nobody puts a function of his own beside ours.
+revoke create on schema public from public;
 
 grant select, insert on chat_sessions to duck_app;
 grant update (title, title_by, model, system_prompt, pinned, archived_at, last_read_index, last_message_at, updated_at)

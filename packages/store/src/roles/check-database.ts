@@ -30,6 +30,7 @@ const TABLES = ['chat_sessions', 'messages', 'message_streams', 'stream_checkpoi
 export async function checkDatabase(url: string): Promise<void> {
   const sql = postgres(url, { max: 1, prepare: false, connect_timeout: 5, onnotice() {} })
   try {
+    await refuseStranger(sql)
     if (!(await isUpToDate(sql)))
       throw new Error(
         'The database is not at the schema of this version, and the role of DATABASE_URL may not change it. Set DATABASE_ADMIN_URL to its owner.',
@@ -41,6 +42,16 @@ export async function checkDatabase(url: string): Promise<void> {
   }
 }
 
+/** A role without duck_app's rights cannot even be told what is applied. */
+async function refuseStranger(sql: postgres.Sql): Promise<void> {
+  const [row] = await sql<{ role: string; stranger: boolean }[]>`
+    select current_user as role, not pg_has_role(current_user, oid, 'usage') as stranger
+    from pg_roles where rolname = 'duck_app'`
+  if (row?.stranger) throw new Error(notMember(row.role))
+}
+
+const notMember = (role: string) => `The role ${role} may not act as duck_app: grant duck_app to ${role}.`
+
 /** Every fault of the role that is connected and of the database, each a sentence; of one that is up to date. */
 export async function faultsOf(sql: postgres.Sql): Promise<string[]> {
   return faultsIn(await factsOf(sql))
@@ -51,8 +62,12 @@ export async function isOwner(url: string): Promise<boolean> {
   const sql = postgres(url, { max: 1, prepare: false, connect_timeout: 5, onnotice() {} })
   try {
     const [row] = await sql<{ owner: boolean }[]>`
-      select has_schema_privilege('public', 'create') or rolsuper as owner
-      from pg_roles where rolname = current_user`
+      select r.rolsuper or case
+          when c.oid is null then has_schema_privilege('public', 'create')
+          else pg_has_role(current_user, c.relowner, 'usage')
+        end as owner
+      from pg_roles r left join pg_class c on c.oid = to_regclass('public.duck_migrations')
+      where r.rolname = current_user`
     return row?.owner ?? false
   } finally {
     await sql.end({ timeout: 1 })
@@ -111,7 +126,7 @@ function faultsIn(facts: Facts): string[] {
     [facts.superuser, `The role ${role} is a superuser.`],
     [facts.bypasses, `The role ${role} passes row level security (BYPASSRLS).`],
     [facts.owns.length > 0, `The role ${role} owns ${facts.owns.join(', ')}.`],
-    [!facts.member, `The role ${role} may not act as duck_app: grant duck_app to ${role}.`],
+    [!facts.member, notMember(role)],
     [
       facts.acts.length > 0,
       `The role ${role} may act as ${facts.acts.join(', ')}, which is for the functions alone.`,

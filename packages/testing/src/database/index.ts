@@ -1,5 +1,6 @@
 export { createTestDatabase, type TestDatabase } from './create-test-database.ts'
 export type { TestDatabases } from './provided.ts'
 export { TEST_SECRET } from './test-secret.ts'
+export { startThrowAwayPostgres, type ThrowAwayPostgres } from './throw-away-postgres.ts'
 export { type TestDatabaseHandle, useTestDatabase } from './use-test-database.ts'
 export { type Guard, whenWeDie } from './when-we-die.ts'
