@@ -44,6 +44,7 @@ begin
           'insert into messages (session_id, message_index, role, content) values (%2$L, 2, ''user'', ''x'')'),
         ('the owner updates no message', null, v_user, 'QK405', 'update messages set content = ''x'' where id = %3$L'),
         ('the owner deletes no message', null, v_user, 'QK405', 'delete from messages where id = %3$L'),
+        ('the app erases a session', 'duck_app', v_user, '00000', 'select delete_session(%1$L, %2$L, true)'),
         -- As one who also sees messages without a session.
         ('a session is erased with its messages', null, v_user, '00000',
           'do $q$ begin perform delete_session(%1$L, %2$L, true); assert not exists (select from messages where session_id = %2$L); end $q$')

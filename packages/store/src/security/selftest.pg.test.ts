@@ -42,7 +42,7 @@ test.each([
   ['grant delete on messages to duck_app', 'the app deletes no message'],
   ['alter table messages no force row level security', 'row level security is forced on messages'],
   ['alter table servers disable row level security', 'row level security is forced on servers'],
-  ['revoke execute on function delete_session from duck_app', 'a session is erased with its messages'],
+  ['revoke execute on function delete_session from duck_app', 'the app erases a session'],
   ['drop function append_locked', 'the self-test runs to its end'],
   [
     `create or replace function is_message_of(p_message_id uuid, p_session_id text) returns boolean
