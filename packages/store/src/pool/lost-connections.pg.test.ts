@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { appendMessage } from '../message/append.ts'
+import { getSession } from '../session/get.ts'
+import { updateSession } from '../session/update.ts'
+import { outcome, tally } from '../testing/outcome.ts'
+import { draft, indexesOf, upTo } from '../testing/rows.ts'
+import { useDb } from '../testing/use-db.ts'
+
+const store = useDb()
+
+/** Ends every connection of the store's, a few times while the work goes on. */
+async function whileCut<Result>(work: Promise<Result>): Promise<Result> {
+  let over = false
+  const done = work.finally(() => {
+    over = true
+  })
+  while (!over) {
+    await store.sql`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and usename = 'duck_app'`
+    await store.sql`select pg_sleep(0.02)`
+  }
+  return done
+}
+
+test('appends whose connections are ended are refused with 503 or done, and the same ids settle them', async () => {
+  const sessionIds = await Promise.all(upTo(20).map(() => store.newSession()))
+  const inputs = sessionIds.flatMap((sessionId) => upTo(10).map(() => draft(sessionId)))
+  const first = await whileCut(Promise.all(inputs.map((input) => outcome(appendMessage(store.db, input)))))
+  expect(tally(first)['SERVICE_UNAVAILABLE database-away']).toBeGreaterThan(0)
+  for (const { was } of first) expect(was).toMatch(/^(done|SERVICE_UNAVAILABLE )/)
+  const again = await Promise.all(inputs.map((input) => outcome(appendMessage(store.db, input))))
+  expect(tally(again)).toEqual({ done: 200 })
+  for (const each of sessionIds) expect(await indexesOf(store.sql, each)).toEqual(upTo(10))
+})
+
+test('settings whose connections are ended change whole or not at all, and the process lives', async () => {
+  const sessionId = await store.newSession()
+  const title = (n: number) =>
+    updateSession(store.db, { userId: 'local', sessionId, title: `${n}`, model: `${n}` })
+  const outcomes = await whileCut(Promise.all(upTo(200).map((n) => outcome(title(n)))))
+  expect(tally(outcomes)['SERVICE_UNAVAILABLE database-away']).toBeGreaterThan(0)
+  for (const { was } of outcomes) expect(was).toMatch(/^(done|SERVICE_UNAVAILABLE )/)
+  const { title: last, model } = await getSession(store.db, 'local', sessionId)
+  expect(model).toBe(last)
+  expect(await title(7)).toMatchObject({ title: '7' })
+})
