@@ -17,7 +17,11 @@ test('pnpm dev: two clones side by side; a component is updated in place, a verb
   expect(new URL(other.url).port).not.toBe(new URL(dev.url).port)
 
   const [tab, tabOfOther] = await browser.openWindows(2)
-  const page = await new ChatPage(must(tab, 'a tab').page, dev.url).open()
+  const shown = must(tab, 'a tab').page
+  // Only from then on the page is told of changed files.
+  const connected = shown.waitForEvent('console', (line) => line.text().includes('[vite] connected'))
+  const page = await new ChatPage(shown, dev.url).open()
+  await connected
   const otherPage = await new ChatPage(must(tabOfOther, 'a tab').page, other.url).open()
   for (const each of [page, otherPage]) {
     await each.say('quack')
