@@ -197,10 +197,20 @@ grant delete, insert, select on stream_checkpoints to duck_writer;
 -- adopt_sessions(p_guest text, p_user text) → integer
 --   plpgsql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
 --   duck_app
--- append_locked(p_session_ids text[], p_ids uuid[], p_roles text[], p_contents text[], p_metadata jsonb[],
---   p_parent_ids uuid[], p_has_parents boolean[], p_expected_message_counts integer[], p_stream_ids uuid[],
---   p_models text[], p_server_id uuid, p_origin text, p_finish_reason text, p_moves_head boolean, p_left_out
---   boolean[]) → setof appended
+-- append_batch(p_users text[], p_session_ids text[], p_ids uuid[], p_roles text[], p_contents text[],
+--   p_metadata jsonb[] default null::jsonb[], p_parent_ids uuid[] default null::uuid[], p_has_parents
+--   boolean[] default null::boolean[], p_expected_message_counts integer[] default null::integer[],
+--   p_stream_ids uuid[] default null::uuid[], p_models text[] default null::text[], p_server_id uuid default
+--   null::uuid, p_wait_ms integer default 0, p_id_wait_ms integer default 25, out statuses text[], out
+--   message_counts integer[], out message_indexes integer[], out parent_ids uuid[], out created_at
+--   timestamptz, out waited_us integer, out held_us integer) → record
+--   plpgsql volatile security definer of duck_writer; set enable_seqscan = off; set plan_cache_mode =
+--   force_generic_plan; set search_path = pg_catalog, public, pg_temp; execute: duck_app
+-- append_locked(p_held_users text[], p_held text[], p_users text[], p_session_ids text[], p_ids uuid[],
+--   p_roles text[], p_contents text[], p_metadata jsonb[], p_parent_ids uuid[], p_has_parents boolean[],
+--   p_expected_message_counts integer[], p_stream_ids uuid[], p_models text[], p_server_id uuid, p_origin
+--   text, p_finish_reason text, p_moves_head boolean, out statuses text[], out message_counts integer[], out
+--   message_indexes integer[], out parent_ids uuid[], out appended integer) → record
 --   plpgsql volatile; execute: duck_writer
 -- append_message(p_user text, p_session_id text, p_id uuid, p_role text, p_content text, p_metadata jsonb
 --   default '{}'::jsonb, p_parent_id uuid default null::uuid, p_has_parent boolean default false,
@@ -212,9 +222,9 @@ grant delete, insert, select on stream_checkpoints to duck_writer;
 -- append_messages(p_users text[], p_session_ids text[], p_ids uuid[], p_roles text[], p_contents text[],
 --   p_metadata jsonb[], p_parent_ids uuid[], p_has_parents boolean[], p_expected_message_counts integer[],
 --   p_stream_ids uuid[] default null::uuid[], p_models text[] default null::text[], p_server_id uuid default
---   null::uuid, p_wait_ms integer default 0) → setof appended
---   plpgsql volatile security definer of duck_writer; set enable_seqscan = off; set plan_cache_mode =
---   force_generic_plan; set search_path = pg_catalog, public, pg_temp; execute: duck_app
+--   null::uuid, p_wait_ms integer default 0, p_id_wait_ms integer default 25) → setof appended
+--   plpgsql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
 -- beat_server(p_server_id uuid) → table(id uuid, beat bigint)
 --   sql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
 --   duck_app
@@ -269,6 +279,9 @@ grant delete, insert, select on stream_checkpoints to duck_writer;
 --   plpgsql stable; execute: duck_writer
 -- is_on_line(p_message_id uuid, p_leaf_id uuid) → boolean
 --   sql stable; execute: duck_writer
+-- known_message(p_session_id text, p_id uuid, p_role text, p_content text, p_parent_id uuid, p_has_parent
+--   boolean, p_stream_id uuid, p_model text, p_server_id uuid) → appended
+--   plpgsql volatile; execute: duck_writer
 -- list_forgotten_servers() → setof uuid
 --   sql stable security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
 --   duck_app
@@ -292,9 +305,6 @@ grant delete, insert, select on stream_checkpoints to duck_writer;
 -- refuse_message_change() → trigger
 --   plpgsql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
 --   its owner
--- replayed(p_row appended, p_session_id text, p_id uuid, p_stream_id uuid, p_model text, p_server_id uuid) →
---   appended
---   plpgsql volatile; execute: duck_writer
 -- restore_session(p_user text, p_session_id text) → boolean
 --   plpgsql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
 --   duck_app

@@ -20,7 +20,7 @@ declare
 begin
   v_row := append_messages(array[p_user], array[p_session_id], array[p_id], array[p_role], array[p_content],
     array[p_metadata], array[p_parent_id], array[p_has_parent], array[p_expected_message_count],
-    p_wait_ms => 2000);
+    p_wait_ms => 2000, p_id_wait_ms => 2000);
   case v_row.status
     when 'new', 'replay' then null;
     when 'not-found' then

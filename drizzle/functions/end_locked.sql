@@ -23,10 +23,11 @@ begin
       v_moves_head := is_on_line(p_stream.prompt_id, v_head);
       if v_moves_head then v_parent := v_head; end if;
     end if;
-    select a.message_index into strict v_index from append_locked(array[p_stream.session_id],
+    select a.message_indexes[1] into strict v_index from append_locked(
+      array['answer'], array[p_stream.session_id], array['answer'], array[p_stream.session_id],
       array[p_stream.id], array['assistant'], array[p_content], array[p_metadata], array[v_parent],
-      array[true], array[null::integer], null, null, null, 'stream', p_finish_reason, v_moves_head, null) a
-      where a.status = 'new';
+      array[true], null, null, null, null, 'stream', p_finish_reason, v_moves_head) a
+      where a.appended = 1;
   end if;
   update message_streams
     set status = p_status, ended_at = clock_timestamp(), error_class = p_error_class

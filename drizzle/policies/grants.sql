@@ -25,8 +25,13 @@ grant create on schema public to duck_writer, duck_reader;
 
 alter function adopt_sessions(text, text) owner to duck_writer;
 alter function append_message(text, text, uuid, text, text, jsonb, uuid, boolean, integer) owner to duck_writer;
+alter function append_batch(
+  text[], text[], uuid[], text[], text[], jsonb[], uuid[], boolean[], integer[], uuid[], text[], uuid, integer,
+  integer)
+  owner to duck_writer;
 alter function append_messages(
-  text[], text[], uuid[], text[], text[], jsonb[], uuid[], boolean[], integer[], uuid[], text[], uuid, integer)
+  text[], text[], uuid[], text[], text[], jsonb[], uuid[], boolean[], integer[], uuid[], text[], uuid, integer,
+  integer)
   owner to duck_writer;
 alter function beat_server(uuid) owner to duck_writer;
 alter function checkpoint_streams(uuid, uuid[], integer[], integer[], text[]) owner to duck_writer;
@@ -62,8 +67,12 @@ revoke execute on all functions in schema public from public;
 grant execute on function
   adopt_sessions(text, text),
   append_message(text, text, uuid, text, text, jsonb, uuid, boolean, integer),
+  append_batch(
+    text[], text[], uuid[], text[], text[], jsonb[], uuid[], boolean[], integer[], uuid[], text[], uuid, integer,
+    integer),
   append_messages(
-    text[], text[], uuid[], text[], text[], jsonb[], uuid[], boolean[], integer[], uuid[], text[], uuid, integer),
+    text[], text[], uuid[], text[], text[], jsonb[], uuid[], boolean[], integer[], uuid[], text[], uuid, integer,
+    integer),
   beat_server(uuid),
   checkpoint_streams(uuid, uuid[], integer[], integer[], text[]),
   delete_session(text, text, boolean),
@@ -93,15 +102,15 @@ grant execute on function
 -- What those functions are made of.
 grant execute on function
   append_locked(
-    text[], uuid[], text[], text[], jsonb[], uuid[], boolean[], integer[], uuid[], text[], uuid, text, text, boolean,
-    boolean[]),
+    text[], text[], text[], text[], uuid[], text[], text[], jsonb[], uuid[], boolean[], integer[], uuid[], text[],
+    uuid, text, text, boolean),
   begin_write(integer),
   end_locked(message_streams, text, text, text, jsonb, text),
   is_message_of(uuid, text),
   is_on_line(uuid, uuid),
+  known_message(text, uuid, text, text, uuid, boolean, uuid, text, uuid),
   lock_session(text, text),
   open_locked(text, uuid, uuid, uuid, text, uuid, text),
-  replayed(appended, text, uuid, uuid, text, uuid),
   session_head(text),
   session_lock_key(text),
   session_message_count(text),

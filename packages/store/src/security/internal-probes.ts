@@ -3,17 +3,17 @@ import { ID } from './probed-world.ts'
 
 /** Calls of every function that only other functions may call. */
 const INTERNAL_CALLS = [
-  `append_locked('{alices}', '{${ID.fresh}}', '{user}', '{Hi}', '{null}', '{null}', '{f}', '{null}', null, null, null,
-    'client', null, true, null)`,
+  `append_locked('{alice}', '{alices}', '{alice}', '{alices}', '{${ID.fresh}}', '{user}', '{Hi}', null, null, null,
+    null, null, null, null, 'client', null, true)`,
   'begin_write(1)',
   `end_locked(null, 'stopped', 'stopped', 'Hel', '{}', null)`,
   `is_message_of('${ID.prompt}', 'alices')`,
   `is_on_line('${ID.prompt}', '${ID.prompt}')`,
+  `known_message('alices', '${ID.prompt}', 'user', 'Hi', null, false, null, null, null)`,
   `lock_session('alice', 'alices')`,
   `message_bytes('Hi', '{}')`,
   `open_locked('alices', '${ID.fresh}', '${ID.prompt}', null, 'duck/duck', '${ID.server}', 'prompt')`,
   'refuse_message_change()',
-  `replayed(null, 'alices', '${ID.prompt}', null, null, null)`,
   'selftest_append_only()',
   `selftest_refusal('duck_app', 'alice', 'select 1')`,
   `session_head('alices')`,

@@ -29,6 +29,7 @@ const CALLS: Call[] = [
     1,
     'QK404',
   ],
+  ['a batch is appended', (u) => from(`${batch(u)} b where b.statuses = '{new}'`), 1, 0],
   [
     'an append is repeated',
     (u) => from(`append_message('${u}', 'alices', '${ID.prompt}', 'user', 'Hello')`),
@@ -71,6 +72,10 @@ const CALLS: Call[] = [
   ['a session is restored', (u) => from(`restore_session('${u}', 'alices') r where not r`), 1, 'QK404'],
   ['sessions are adopted', (u) => from(`adopt_sessions('${u}', 'carol') n where n = 2`), 1, 0],
 ]
+
+function batch(user: string): string {
+  return `append_batch('{${user}}', '{alices}', '{${ID.fresh}}', '{user}', '{Hi}')`
+}
 
 function sent(user: string, id: string, streamId: string): string {
   return `append_messages('{${user}}', '{alices}', '{${id}}', '{user}', '{Hello}', '{null}', '{null}', '{f}', '{null}',
@@ -120,7 +125,7 @@ const IMPOSTOR: Probe = {
   what: 'an append meets no function of another schema',
   given: `create schema impostor; grant usage on schema impostor to public;
     create function impostor.append_messages(text[], text[], uuid[], text[], text[], jsonb[], uuid[], boolean[],
-      integer[], p_wait_ms integer) returns public.appended language sql return null::public.appended;
+      integer[], p_wait_ms integer, p_id_wait_ms integer) returns public.appended language sql return null::public.appended;
     set local search_path = impostor, public`,
   sql: from(`append_message('alice', 'alices', '${ID.fresh}', 'user', 'Hi') where result = 'new'`),
   gives: 1,
