@@ -34,6 +34,7 @@ function recorders(to: Instruments, pools: Map<string, () => PoolUse>): Recorder
       to.appends.inc({ result })
       to.appendSeconds.observe(duration(seconds))
     },
+    appendBatch: (rows) => to.appendBatchRows.observe(rows),
     appendLock: (phase, seconds) => to.appendLockSeconds.observe({ phase }, duration(seconds)),
     constraintViolation: (name) => to.constraintViolations.inc({ constraint: constraintLabel(name) }),
     countMismatches: (sessions) => to.countMismatches.set(sessions),

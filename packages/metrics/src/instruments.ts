@@ -4,6 +4,9 @@ import type { PoolUse } from './metrics.ts'
 /** Seconds, from a fast append to the longest that any call may take. */
 export const BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
+/** Rows, up to the largest batch. */
+export const BATCH_BUCKETS = [1, 2, 4, 8, 16, 32, 64, 128, 256]
+
 export type Instruments = ReturnType<typeof createInstruments>
 export type Pools = ReadonlyMap<string, () => PoolUse>
 
@@ -23,9 +26,15 @@ export function createInstruments(registry: Registry) {
       buckets: BUCKETS,
       registers,
     }),
+    appendBatchRows: new Histogram({
+      name: 'duck_append_batch_rows',
+      help: 'Appends and sends that were committed together.',
+      buckets: BATCH_BUCKETS,
+      registers,
+    }),
     appendLockSeconds: new Histogram({
       name: 'duck_append_lock_seconds',
-      help: "Seconds an append waited for its session's lock, and seconds it held it.",
+      help: "Seconds a batch of appends waited for its sessions' locks, and seconds it held them.",
       labelNames: ['phase'],
       buckets: BUCKETS,
       registers,

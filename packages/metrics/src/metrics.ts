@@ -27,7 +27,9 @@ export interface PoolUse {
 export interface Metrics {
   /** One append or send that was answered; seconds from call to answer. */
   append(result: AppendResult, seconds: number): void
-  /** Time one append waited for, or held, its session's lock inside Postgres. */
+  /** A batch of appends and sends that were committed together; a lone one is a batch of one. */
+  appendBatch(rows: number): void
+  /** Time a batch, or an append by itself, waited for its sessions' locks and held them, inside Postgres. */
   appendLock(phase: LockPhase, seconds: number): void
   /** A constraint refused a row; a name that is not ours counts as `other`. */
   constraintViolation(constraint: string): void

@@ -3,6 +3,7 @@ import type { Metrics } from './metrics.ts'
 /** Records nothing, for callers that want no metrics. */
 export const NO_METRICS: Metrics = {
   append() {},
+  appendBatch() {},
   appendLock() {},
   constraintViolation() {},
   countMismatches() {},

@@ -1,15 +1,21 @@
 import type { Metrics } from '@duck/metrics'
 import { NO_METRICS } from '@duck/metrics'
 import postgres from 'postgres'
+import { type Lanes, MOST_LANES } from './batch/lanes.ts'
 import { toDuckError } from './errors.ts'
+import { createLanes } from './message/create-lanes.ts'
 import { openConnection } from './pool/connection.ts'
 import { Pool, poolFull } from './pool/pool.ts'
 import { Turns } from './pool/turns.ts'
 
 /** One process's way to Postgres. */
 export interface Db {
-  /** Appends, sends and reads. */
+  /** Reads, and writes that wait for nobody. */
   readonly main: Pool
+  /** One a lane: batches of appends and sends, which wait for nobody either. */
+  readonly batches: Pool
+  /** Writes that may have to wait for a session which someone else holds. */
+  readonly waits: Pool
   /** Sessions' settings, through Drizzle. */
   readonly settings: Pool
   /** Reserved, so that answers stay durable and this server alive however busy `main` is: checkpoints and beats. */
@@ -18,6 +24,8 @@ export interface Db {
   readonly finals: Pool
   /** Writers of one session take turns here, so that a session someone holds does not hold every connection. */
   readonly turns: Turns
+  /** Where appends and sends become batches. */
+  readonly lanes: Lanes
   /** Reads that may take a second take turns by user, and then all together. */
   readonly longReads: Turns
   readonly metrics: Metrics
@@ -31,7 +39,7 @@ export interface ConnectOptions {
   metrics?: Metrics
 }
 
-const SIZES = { main: 10, settings: 4, checkpoints: 1, finals: 1 }
+const SIZES = { main: 8, batches: MOST_LANES, waits: 6, settings: 4, checkpoints: 1, finals: 1 }
 
 /**
  * Connects to the database at `url`, a pooler's too, which it finds out by itself. The database is migrated already.
@@ -52,20 +60,29 @@ export async function connect(url: string, { metrics = NO_METRICS }: ConnectOpti
   }
   const pools = {
     main: pool('main'),
+    batches: pool('batches'),
+    waits: pool('waits'),
     settings: pool('settings'),
     checkpoints: pool('checkpoints'),
     finals: pool('finals'),
   }
-  return {
+  const db: Db = {
     ...pools,
     turns: new Turns(),
     longReads: new Turns(poolFull),
     metrics,
     namesIsolation: false,
+    get lanes() {
+      return lanes
+    },
     async close() {
+      lanes.close()
       await Promise.all(Object.values(pools).map((each) => each.close()))
     },
   }
+  const lanes = createLanes(db)
+  metrics.watchPool('batches', () => ({ ...pools.batches.use(), waiting: lanes.waiting }))
+  return db
 }
 
 /** A pooler names a process of its own when one connects, not the backend that runs the statement. */

@@ -15,5 +15,5 @@ export function runInTurn<Result>(
   statement: (sql: Statements) => Promise<Result>,
 ): Promise<Result> {
   const began = performance.now()
-  return db.turns.take(sessionId, ACQUIRE_MS, () => run(db, statement, { began }))
+  return db.turns.take(sessionId, ACQUIRE_MS, () => run(db, statement, { pool: db.waits, began }))
 }

@@ -10,6 +10,8 @@ export interface RunOptions {
   pool?: Pool
   /** When the call began, by performance.now(); its waits are counted from there. */
   began?: number
+  /** How often it may be tried, 4 unless told otherwise. */
+  mostTries?: number
 }
 
 /** A connection to write statements on, in a transaction or not. */
@@ -21,7 +23,7 @@ type Statement<Result> = (sql: Statements) => Promise<Result>
 // conflict; QK502: a batch that could not be numbered.
 const RETRIED = new Set(['40001', '40P01', '23505', 'QK502'])
 const WRONG_ISOLATION = 'QK501'
-const MOST_TRIES = 4
+export const MOST_TRIES = 4
 
 /**
  * Runs one statement that is safe to repeat, in a transaction of its own; after losing against another it is repeated
@@ -32,27 +34,35 @@ const MOST_TRIES = 4
 export async function run<Result>(
   db: Db,
   statement: Statement<Result>,
-  { pool = db.main, began = performance.now() }: RunOptions = {},
+  { pool = db.main, began = performance.now(), mostTries = MOST_TRIES }: RunOptions = {},
 ): Promise<Result> {
-  return retry(db, () => pool.run((connection) => once(db, connection, statement), began))
+  return retry(db, () => pool.run((connection) => once(db, connection, statement), began), mostTries)
 }
 
 /** Repeats what lost against another, at most three times; every error leaves as a DuckError. */
-export async function retry<Result>(db: Db, attempt: () => Promise<Result>): Promise<Result> {
+export async function retry<Result>(
+  db: Db,
+  attempt: () => Promise<Result>,
+  mostTries = MOST_TRIES,
+): Promise<Result> {
   for (let tries = 1; ; tries++) {
     try {
       return await attempt()
     } catch (error) {
       const constraint = constraintOf(error)
       if (constraint) db.metrics.constraintViolation(constraint)
-      if (tries === MOST_TRIES || !RETRIED.has(sqlstate(error))) throw toDuckError(error)
+      if (tries >= mostTries || !RETRIED.has(sqlstate(error))) throw toDuckError(error)
       await new Promise((wake) => setTimeout(wake, Math.random() * 20 * tries))
     }
   }
 }
 
-/** Where the database's default is another level, the functions refuse; then, and from then on, the level is named. */
-async function once<Result>(db: Db, connection: Connection, statement: Statement<Result>): Promise<Result> {
+/** Runs the statement once. Where the database's default is another level, the functions refuse; then, and from then on, the level is named. */
+export async function once<Result>(
+  db: Db,
+  connection: Connection,
+  statement: Statement<Result>,
+): Promise<Result> {
   const named = () => transaction(connection, () => statement(connection.sql), { namesIsolation: true })
   if (db.namesIsolation) return named()
   try {

@@ -1,7 +1,8 @@
 import type { Message } from '@duck/protocol'
 import type { Db } from '../db.ts'
-import { appendRow, type RowToAppend } from './append-row.ts'
+import { appendRow } from './append-row.ts'
 import { sentMessage } from './appended-row.ts'
+import type { RowToAppend } from './row-to-append.ts'
 
 /** One message to append. `parentId` undefined follows the head; null begins a new first message. */
 export type AppendInput = Omit<RowToAppend, 'answer'>

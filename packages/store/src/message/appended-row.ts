@@ -1,16 +1,13 @@
 import type { Message, Stream } from '@duck/protocol'
 import { type MessageRow, toMessage } from './rows.ts'
 
-/** What Postgres gives for a row that is there: the columns that its sender did not know, and its stream. */
+/** A row that is there: the columns that its sender did not know, and its stream if one was asked for. */
 export type AppendedRow = {
   status: 'new' | 'replay'
-  message_count: number
-  /** Microseconds the session's lock was waited for and held. */
-  waited_us: number
-  held_us: number
-} & Omit<MessageRow, 'id' | 'session_id' | 'role' | 'content'> &
-  StreamColumns
+  stream: StreamColumns | null
+} & Omit<MessageRow, 'id' | 'session_id' | 'role' | 'content'>
 
+/** A stream as `append_messages` gives it. */
 export interface StreamColumns {
   stream_id: string
   stream_model: string

@@ -1,4 +1,4 @@
-import type { Stream } from '@duck/protocol'
+import { must, type Stream } from '@duck/protocol'
 import type { Db } from '../db.ts'
 import { toStream } from '../stream/rows.ts'
 import type { Appended, AppendInput } from './append.ts'
@@ -25,21 +25,22 @@ export async function sendMessage(db: Db, input: SendInput): Promise<Sent> {
   const { streamId, model, serverId, ...message } = input
   const sent = { ...message, role: 'user' as const }
   const row = await appendRow(db, { ...sent, answer: { streamId, model, serverId } })
+  const asked = must(row.stream, 'the stream that was asked for')
   const stream = toStream({
-    id: row.stream_id,
+    id: asked.stream_id,
     session_id: input.sessionId,
     prompt_id: input.id,
-    model: row.stream_model,
-    status: row.stream_status,
-    error_class: row.stream_error_class,
-    created_at: row.stream_created_at,
-    opened_at: row.stream_opened_at,
-    ended_at: row.stream_ended_at,
+    model: asked.stream_model,
+    status: asked.stream_status,
+    error_class: asked.stream_error_class,
+    created_at: asked.stream_created_at,
+    opened_at: asked.stream_opened_at,
+    ended_at: asked.stream_ended_at,
   })
   return {
     message: sentMessage(sent, row),
     replay: row.status === 'replay',
     stream,
-    ours: row.stream_server_id === serverId,
+    ours: asked.stream_server_id === serverId,
   }
 }

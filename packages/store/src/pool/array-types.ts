@@ -19,6 +19,11 @@ export function arrayLiteral(values: readonly (string | number | null)[]): strin
   return `{${values.map((value) => (value === null ? 'NULL' : quoted(String(value)))).join(',')}}`
 }
 
+/** The elements of an array in Postgres's text form, of numbers or words that need no quotes; a null is `NULL`. */
+export function wordsOf(literal: string): string[] {
+  return literal.slice(1, -1).split(',')
+}
+
 function quoted(text: string): string {
   return `"${text.replace(/[\\"]/g, '\\$&')}"`
 }

@@ -36,7 +36,7 @@ test('with every connection taken each call is told so within 2.5 s, and the sam
   expect(tally(again)).toEqual({ done: 100 })
   for (const each of sessionIds) expect(await indexesOf(store.sql, each)).toEqual(upTo(4))
   expect((await read(inputs[0]?.sessionId ?? '')).messageCount).toBe(4)
-  expect(store.db.main.use()).toEqual({ size: 10, inUse: 0, waiting: 0 })
+  expect(store.db.main.use()).toEqual({ size: 8, inUse: 0, waiting: 0 })
 })
 
 test('a server beats on while appends have every connection', async () => {

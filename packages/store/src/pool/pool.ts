@@ -129,7 +129,8 @@ function silent(): DuckError {
   })
 }
 
-function closed(): DuckError {
+/** What a call gets while the server is stopping. */
+export function closed(): DuckError {
   return new DuckError('SERVICE_UNAVAILABLE', 'The server is stopping.', {
     reason: 'database-away',
     retryAfterMs: 1000,

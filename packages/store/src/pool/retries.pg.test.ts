@@ -66,8 +66,10 @@ test('what was appended, refused by a constraint and how many connections there 
   const samples = parseMetrics(await metrics.text())
   const appends = (result: string) => sampleValue(samples, 'duck_appends_total', { result })
   expect(['new', 'replay', 'conflict', 'not-found', 'error'].map(appends)).toEqual([1, 1, 1, 1, 1])
-  expect(sampleValue(samples, 'duck_append_lock_seconds_count', { phase: 'hold' })).toBe(2)
+  // Two of them once more by themselves, since a batch does not say what it is that is there already.
+  expect(sampleValue(samples, 'duck_append_batch_rows_count')).toBe(4)
+  expect(sampleValue(samples, 'duck_append_lock_seconds_count', { phase: 'hold' })).toBe(6)
   expect(sampleValue(samples, 'duck_constraint_violations_total', { constraint: 'other' })).toBe(1)
-  expect(sampleValue(samples, 'duck_pool_connections', { pool: 'main', state: 'size' })).toBe(10)
+  expect(sampleValue(samples, 'duck_pool_connections', { pool: 'main', state: 'size' })).toBe(8)
   await db.close()
 })

@@ -44,6 +44,7 @@ test('a database that falls silent is told as 503 within 10 s, and the pool is w
   expect(was).toBe('SERVICE_UNAVAILABLE database-away')
   expect(ms).toBeLessThanOrEqual(ANSWER_MS)
   expect((await appendMessage(db, input)).message.messageIndex).toBe(1)
-  expect(db.main.use()).toEqual({ size: 10, inUse: 0, waiting: 0 })
+  expect(db.batches.use()).toEqual({ size: 2, inUse: 0, waiting: 0 })
+  expect(db.lanes.waiting).toBe(0)
   await db.close()
 })

@@ -16,7 +16,7 @@ export class Turns {
   readonly #refusal: () => DuckError
 
   /** `refusal` is what they get who wait too long for their turn. */
-  constructor(refusal = busy) {
+  constructor(refusal = sessionBusy) {
     this.#refusal = refusal
   }
 
@@ -53,7 +53,8 @@ async function refusingThoseBehind<Result>(permits: Permits, work: () => Promise
   }
 }
 
-function busy(): DuckError {
+/** What a call gets when someone else holds its session for too long. */
+export function sessionBusy(): DuckError {
   return new DuckError('SERVICE_UNAVAILABLE', 'The session is busy.', {
     reason: 'session-busy',
     retryAfterMs: 500,
