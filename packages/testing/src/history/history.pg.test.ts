@@ -28,6 +28,10 @@ const SCENARIOS: [string, Scenario][] = [
     'cut and late requests, ended connections, under repeatable read',
     { seed: 1, target: 'store', nemeses: ['cut', 'delay', 'end-connections', 'isolation'] },
   ],
+  [
+    'writers past the batches, held rows and locks',
+    { seed: 4, target: 'mixed', nemeses: ['hold-row', 'hold-lock', 'cut', 'kill-process'] },
+  ],
   ['held rows and locks', { seed: 3, target: 'store', nemeses: ['hold-row', 'hold-lock'] }],
   ['cut requests behind pgbouncer', { seed: 6, target: 'store', nemeses: ['cut', 'pgbouncer'] }],
   ['killed servers with cut requests', { seed: 2, target: 'app', nemeses: ['kill-process', 'cut'] }],

@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest'
 import { parseOptions } from './parse-options.ts'
 
-test('without options it is ten seeds on both targets with everything against them', () => {
+test('without options it is ten seeds on every target with everything against them', () => {
   const options = parseOptions([])
-  expect(options).toMatchObject({ appends: 20_000, clients: 16, users: 64, targets: ['store', 'app'] })
+  expect(options).toMatchObject({
+    appends: 20_000,
+    clients: 48,
+    users: 64,
+    targets: ['store', 'mixed', 'app'],
+  })
   expect(options.seeds).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
   expect(options.nemeses).toContain('kill-postgres')
 })

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { NEMESES, type NemesisName } from './nemesis/names.ts'
-import type { TargetName } from './run/plan.ts'
+import { TARGETS, type TargetName } from './run/plan.ts'
 
 export interface Options {
   seeds: number[]
@@ -13,7 +13,7 @@ export interface Options {
 }
 
 export const USAGE = `pnpm history [--seeds N, default 10 | --seed S] [--appends N, default 20000]
-  [--clients N, default 16] [--users N, default 64] [--target store|app|both, default both]
+  [--clients N, default 48] [--users N, default 64] [--target ${TARGETS.join('|')}, default all]
   [--nemesis a,b,…, default all: ${NEMESES.join(',')}]`
 
 const MOST_HOT = 4
@@ -45,9 +45,9 @@ export function parseOptions(args: readonly string[]): Options {
       values.seed === undefined
         ? Array.from({ length: many }, (_, place) => place + 1)
         : [whole('--seed', values.seed)],
-    targets: targetsOf(values.target ?? 'both'),
+    targets: targetsOf(values.target),
     appends: count('--appends', values.appends, 20_000),
-    clients: count('--clients', values.clients, 16),
+    clients: count('--clients', values.clients, 48),
     users,
     nemeses: nemesesOf(values.nemesis),
   }
@@ -58,10 +58,11 @@ function whole(name: string, text: string): number {
   return Number(text)
 }
 
-function targetsOf(text: string): TargetName[] {
-  if (text === 'both') return ['store', 'app']
-  if (text === 'store' || text === 'app') return [text]
-  throw new Error('--target is to be store, app or both.')
+function targetsOf(text: string | undefined): TargetName[] {
+  if (text === undefined) return [...TARGETS]
+  const target = TARGETS.find((known) => known === text)
+  if (!target) throw new Error(`--target is to be one of ${TARGETS.join(', ')}.`)
+  return [target]
 }
 
 function nemesesOf(text: string | undefined): NemesisName[] {

@@ -3,7 +3,9 @@ import { createRandom, type Random } from '../../random/random.ts'
 import { NEMESES, type NemesisName, STRIKES, type StrikeName } from '../nemesis/names.ts'
 import type { SessionKey } from '../target/target.ts'
 
-export type TargetName = 'store' | 'app'
+/** Processes that embed the store; the same, with one that appends past its batches; whole servers. */
+export const TARGETS = ['store', 'mixed', 'app'] as const
+export type TargetName = (typeof TARGETS)[number]
 export const ISOLATION_LEVELS = ['read committed', 'repeatable read', 'serializable'] as const
 export type Isolation = (typeof ISOLATION_LEVELS)[number]
 
@@ -46,7 +48,8 @@ export function makePlan(options: PlanOptions): Plan {
     ...options,
     ...sessions,
     random,
-    isolation: has('isolation') ? level : 'read committed',
+    // A program that has only SQL sets the level that the functions ask for.
+    isolation: has('isolation') && target !== 'mixed' ? level : 'read committed',
     pooled: has('pgbouncer') && seed % 2 === 0,
     rates: { ...RATES, cut: has('cut') ? RATES.cut : 0, delay: has('delay') ? RATES.delay : 0 },
     strikes: strikesOf(options, STRIKES.filter(has), random.fork('strikes')),

@@ -1,18 +1,21 @@
 import { must } from '@duck/protocol'
+import type { AppendWay } from '../variants/append-ways.ts'
 import { createTurns } from './create-turns.ts'
 import { errorLine } from './error-line.ts'
 import { startWorker, type Worker } from './start-worker.ts'
 import type { Target } from './target.ts'
-import type { WorkerSettings } from './worker-protocol.ts'
 
-/** Processes that embed the store, for as many users as wanted. One that ends is started again. */
-export async function startStoreWorkers(settings: WorkerSettings, processes: number): Promise<Target> {
+/**
+ * Processes that embed the store, one for each of `ways`, for as many users as wanted. One that ends is started again.
+ */
+export async function startStoreWorkers(url: string, ways: readonly AppendWay[]): Promise<Target> {
+  const processes = ways.length
   const workers: Worker[] = []
   const expected = new WeakSet<Worker>()
   const crashes: string[] = []
   const inTurn = createTurns()
   const start = async (place: number) => {
-    const worker = await startWorker(settings)
+    const worker = await startWorker({ url, appendWay: must(ways[place], 'a way') })
     workers[place] = worker
     void worker.exited.then((output) => {
       if (expected.has(worker)) return

@@ -10,8 +10,8 @@ export function brokenFunction(url: string): Append {
   return (input) => inDuckErrors(() => callBrokenAppend(sql, input))
 }
 
-export function openPool(url: string): postgres.Sql {
-  return postgres(url, { max: 10, fetch_types: false, backoff: () => 0.2, onnotice: () => {} })
+export function openPool(url: string, { prepare = true } = {}): postgres.Sql {
+  return postgres(url, { max: 10, prepare, fetch_types: false, backoff: () => 0.2, onnotice: () => {} })
 }
 
 export async function callBrokenAppend(

@@ -5,6 +5,7 @@ import { openStage } from '../run/open-stage.ts'
 import { makePlan } from '../run/plan.ts'
 import { type RunResult, runPlan } from '../run/run-plan.ts'
 import { startStoreWorkers } from '../target/start-store-workers.ts'
+import type { AppendWay } from './append-ways.ts'
 import type { Variant } from './variants.ts'
 
 export interface VariantRun {
@@ -24,7 +25,7 @@ export async function runVariant(
   const made = makePlan({ seed, target: 'store', appends, clients: 16, users: 64, nemeses })
   const plan = { ...made, rates: { ...made.rates, cut: variant.cutRate ?? made.rates.cut } }
   await using stage = await openStage(server, plan, (admin) => install(admin, variant))
-  await using target = await startStoreWorkers({ url: stage.productUrl, appendWay }, PROCESSES)
+  await using target = await startStoreWorkers(stage.productUrl, Array<AppendWay>(PROCESSES).fill(appendWay))
   return await runPlan(plan, { stage, target, retriesWithNewId })
 }
 
