@@ -28,7 +28,8 @@ export async function closedLoop(
   const caller = async () => {
     let since = performance.now()
     do {
-      appends += await call()
+      const appended = await call()
+      appends += appended
       const now = performance.now()
       waits.push(now - since)
       since = now

@@ -6,14 +6,14 @@ test('a figure is one line of JSON, its numbers as exact as they are', () => {
     bench: 'append/spread',
     of: 'F1',
     inFlight: 256,
-    ratio: 3.141592,
+    ratio: 3.123456,
     range: [2.99999, 3.2],
     perSecond: 34_567,
-    ...judged(3.141592, { atLeast: 2.8 }),
+    ...judged(3.123456, { atLeast: 2.8 }),
     load: [0.123456, 2],
   })
   expect(line).toBe(
-    '{"bench":"append/spread","of":"F1","inFlight":256,"ratio":3.142,"range":[3,3.2],"perSecond":34567,' +
+    '{"bench":"append/spread","of":"F1","inFlight":256,"ratio":3.123,"range":[3,3.2],"perSecond":34567,' +
       '"target":2.8,"bound":"at-least","met":true,"load":[0.1235,2]}',
   )
 })

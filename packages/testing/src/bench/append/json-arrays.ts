@@ -1,7 +1,7 @@
 import type postgres from 'postgres'
-import type { AppendWork, Contender, Kept } from './contender.ts'
+import { closedLoop, type Load } from '../closed-loop.ts'
 import { arrayLiteral } from './array-literal.ts'
-import { type Load, closedLoop } from '../closed-loop.ts'
+import type { AppendWork, Contender, Kept } from './contender.ts'
 import { roundRobin } from './sessions.ts'
 import { texts } from './texts.ts'
 
@@ -32,7 +32,9 @@ export async function jsonArrays(
   const next = roundRobin(ids)
   let before = 0
   const added = async () => {
-    const [row] = await sql<[{ sum: number }]>`select sum(jsonb_array_length(messages))::integer from ${sql(table)}`
+    const [row] = await sql<
+      [{ sum: number }]
+    >`select sum(jsonb_array_length(messages))::integer from ${sql(table)}`
     return row.sum - messages * arrays
   }
   return {

@@ -14,7 +14,9 @@ export function jsonRewrite(
     name: 'JSONB rewrite',
     table: `json_rewrite_${size.messages}`,
     async append(table, id) {
-      const [row] = await sql<{ messages: JsonMessage[] }[]>`select messages from ${sql(table)} where id = ${id}`
+      const [row] = await sql<
+        { messages: JsonMessage[] }[]
+      >`select messages from ${sql(table)} where id = ${id}`
       const whole = JSON.stringify([...must(row, 'the array').messages, nextJsonMessage()])
       await sql`update ${sql(table)} set messages = ${whole}::text::jsonb where id = ${id}`
     },

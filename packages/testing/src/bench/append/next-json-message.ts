@@ -4,5 +4,11 @@ import { nextText } from './texts.ts'
 
 /** A message as an element of an array. */
 export function nextJsonMessage(): JsonMessage {
-  return { id: uuidv7(), role: 'user', content: nextText(), metadata: {}, createdAt: new Date().toISOString() }
+  return {
+    id: uuidv7(),
+    role: 'user',
+    content: nextText(),
+    metadata: {},
+    createdAt: new Date().toISOString(),
+  }
 }

@@ -51,7 +51,11 @@ export function roundRobin<Item>(items: readonly Item[]): () => Item {
 /** The rows of the sessions beyond those they were loaded with, and whether their indexes have holes. */
 export async function keptIn(
   admin: postgres.Sql,
-  { sessions, loaded = 0, table = 'messages' }: { sessions: readonly Session[]; loaded?: number; table?: string },
+  {
+    sessions,
+    loaded = 0,
+    table = 'messages',
+  }: { sessions: readonly Session[]; loaded?: number; table?: string },
 ): Promise<Kept> {
   const ids = arrayLiteral(sessions.map(({ id }) => id))
   const [row] = await admin<[Kept]>`

@@ -4,7 +4,22 @@ import { createRandom } from '../../random/random.ts'
 const TEXTS = 64
 const CHARS = 200
 const WORDS = [
-  ...['quack', 'pond', 'the', 'of', 'and', 'feather', 'why', 'does', 'my', 'query', 'wait', 'for', 'a', 'lock'],
+  ...[
+    'quack',
+    'pond',
+    'the',
+    'of',
+    'and',
+    'feather',
+    'why',
+    'does',
+    'my',
+    'query',
+    'wait',
+    'for',
+    'a',
+    'lock',
+  ],
   ...['bread', 'on', 'water', 'please', 'explain', 'how', 'this', 'function', 'works', 'when', 'two', 'rows'],
 ] as [string, ...string[]]
 
