@@ -7,6 +7,7 @@
  *   `ofBytes` WAL an append, `cpuUs` and `ofCpuUs` Postgres's processor time an append, `serverUs` and `ofServerUs` a
  *   call's time inside Postgres, `pages` and `ofPages` pages it looks at: ours and the other's, medians over the rounds;
  * - `firstTryRefusedPercent` the other's appends that the unique index refused at first;
+ * - `morePages` pages more than for `of`, less those that the bare SELECT looks at more;
  * - `serverRatio` as `ratio`, of the times inside Postgres; `deadTuples`, `changedRows` counts over the whole run;
  * - `target` what the figure is to be, `bound` whether at least or at most that, `met` whether it is: of `ratio`, or of
  *   what the figure has in its place;
@@ -33,6 +34,7 @@ export interface Figure {
   serverRatio?: number
   pages?: number
   ofPages?: number
+  morePages?: number
   deadTuples?: number
   changedRows?: number
   target?: number

@@ -4,6 +4,8 @@ import { type BenchPostgres, startBenchPostgres } from './bench-postgres.ts'
 import { type Figure, formatFigure } from './figure.ts'
 import { describeMethod, load } from './machine.ts'
 import { type Options, parseOptions, USAGE } from './parse-options.ts'
+import { benchRead } from './read/bench-read.ts'
+import { FULL_READ_SIZES, SMALL_READ_SIZES } from './read/load-table.ts'
 
 // `pnpm bench`: what appending and reading cost beside the least that they could, and beside other ways.
 try {
@@ -17,7 +19,7 @@ try {
 async function run(options: Options): Promise<void> {
   await using postgres = await startBenchPostgres()
   console.log(await describeMethod(postgres.url, options))
-  const figures = await append(postgres, options)
+  const figures = await (options.command === 'append' ? append : read)(postgres, options)
   console.log(`load ${load().toFixed(2)} after`)
   for (const figure of figures) console.log(formatFigure(figure))
 }
@@ -32,5 +34,16 @@ async function append(postgres: BenchPostgres, { rounds, ms, short }: Options): 
   console.log(`all ${appends} messages that were appended are there, their indexes without a gap`)
   if (!figures.some(({ cpuUs }) => cpuUs !== undefined))
     console.log('append/cpu is left out: this system does not tell the processor time of other processes')
+  return figures
+}
+
+async function read(postgres: BenchPostgres, { rounds, ms, short }: Options): Promise<Figure[]> {
+  const { figures, rows, seconds } = await benchRead(postgres, {
+    rounds,
+    ms,
+    sizes: short ? SMALL_READ_SIZES : FULL_READ_SIZES,
+    calls: short ? 100 : 1_000,
+  })
+  console.log(`a table of ${rows} messages, loaded, vacuumed and analyzed in ${seconds.toFixed(1)} s`)
   return figures
 }

@@ -1,6 +1,5 @@
 import { must } from '@duck/protocol'
 import type { BenchPostgres } from '../bench-postgres.ts'
-import { openClient } from '../client.ts'
 import { runRounds } from '../rounds.ts'
 import type { AppendBench, AppendOptions } from './bench-append.ts'
 import { untilAlone, watchDeadTuples } from './dead-tuples.ts'
@@ -16,11 +15,7 @@ export async function benchSpread(
 ): Promise<AppendBench> {
   await using contenders = await openContenders(postgres, sizes)
   const { admin } = contenders
-  await using statistics = {
-    sql: openClient(contenders.oursUrl, 1),
-    [Symbol.asyncDispose]: () => statistics.sql.end(),
-  }
-  const dead = watchDeadTuples(statistics.sql)
+  const dead = watchDeadTuples(admin)
   const ledgers = new Ledgers()
   const slice =
     ({ contender: name, inFlight }: SpreadRun) =>
@@ -36,7 +31,7 @@ export async function benchSpread(
   const results = await runRounds(Object.values(SPREAD_RUNS).map(slice), rounds)
   const kept = await ledgers.close()
   await contenders.closeOurs()
-  await untilAlone(statistics.sql)
+  await untilAlone(admin)
   await dead.look()
   const roundsOf = (run: string): Measured[] => must(results[names.indexOf(run)], run)
   return { figures: [...spreadFigures(roundsOf), dead.figure()], ledgers: kept }

@@ -4,6 +4,8 @@ import type { Contender } from './contender.ts'
 import { type JsonMessage, jsonArrays } from './json-arrays.ts'
 import { nextJsonMessage } from './next-json-message.ts'
 
+export const JSON_REWRITE = 'JSONB rewrite'
+
 /** As the app was before: reads the whole array, adds the message, and sends the whole array back. */
 export function jsonRewrite(
   sql: postgres.Sql,
@@ -11,7 +13,7 @@ export function jsonRewrite(
 ): Promise<Contender> {
   return jsonArrays(sql, {
     ...size,
-    name: 'JSONB rewrite',
+    name: JSON_REWRITE,
     table: `json_rewrite_${size.messages}`,
     async append(table, id) {
       const [row] = await sql<

@@ -23,9 +23,8 @@ export type ContenderName =
 
 export interface Contenders extends AsyncDisposable {
   byName: Record<ContenderName, Contender>
-  /** A superuser's connections to the database where only ours run. */
+  /** A superuser's one connection to the database where only ours run. */
   admin: postgres.Sql
-  oursUrl: string
   closeOurs(): Promise<void>
 }
 
@@ -58,7 +57,6 @@ export async function openContenders(
   return {
     byName,
     admin,
-    oursUrl: database.adminUrl,
     closeOurs: () => db.close(),
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   }

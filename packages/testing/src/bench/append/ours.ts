@@ -37,13 +37,17 @@ export function ours({ db, admin, sessions, loaded = 0 }: OursOptions): Contende
   }
 }
 
+// Many more than a busy server refuses, few enough to end where it is gone.
+const MOST_TRIES = 100
+
 /** Sends it again under the same id where a client would, which counts as part of the wait. */
 async function appendOnce(db: Db, input: AppendInput): Promise<void> {
-  for (;;)
+  for (let tries = 1; ; tries++)
     try {
       await appendMessage(db, input)
       return
     } catch (error) {
-      if (!(error instanceof DuckError && error.code === 'SERVICE_UNAVAILABLE')) throw error
+      const again = error instanceof DuckError && error.code === 'SERVICE_UNAVAILABLE'
+      if (!again || tries === MOST_TRIES) throw error
     }
 }

@@ -3,25 +3,9 @@ import { createRandom } from '../../random/random.ts'
 
 const TEXTS = 64
 const CHARS = 200
-const WORDS = [
-  ...[
-    'quack',
-    'pond',
-    'the',
-    'of',
-    'and',
-    'feather',
-    'why',
-    'does',
-    'my',
-    'query',
-    'wait',
-    'for',
-    'a',
-    'lock',
-  ],
-  ...['bread', 'on', 'water', 'please', 'explain', 'how', 'this', 'function', 'works', 'when', 'two', 'rows'],
-] as [string, ...string[]]
+const FIRST_WORD = 'quack'
+const OTHER_WORDS =
+  'pond the of and feather why does my query wait for a lock bread on water please explain how this works when two rows'
 
 /** What people write: texts of 200 characters, none like another. */
 export const texts: readonly string[] = makeTexts()
@@ -34,10 +18,11 @@ export function nextText(): string {
 }
 
 function makeTexts(): string[] {
+  const words: [string, ...string[]] = [FIRST_WORD, ...OTHER_WORDS.split(' ')]
   const random = createRandom('texts of the bench')
   return Array.from({ length: TEXTS }, () => {
     let text = ''
-    while (text.length < CHARS) text += `${random.pick(WORDS)} `
+    while (text.length < CHARS) text += `${random.pick(words)} `
     return text.slice(0, CHARS)
   })
 }
