@@ -1,0 +1,55 @@
+import { prepareDatabase } from '@duck/store'
+import { asAdmin } from '../database/as-admin.ts'
+import { TEST_SECRET } from '../database/test-secret.ts'
+import { startThrowAwayPostgres } from '../database/throw-away-postgres.ts'
+import { withDatabase } from '../database/with-database.ts'
+
+/** A Postgres as durable as the product's, for the time of a bench. */
+export interface BenchPostgres extends AsyncDisposable {
+  /** A superuser's, to a database without tables of ours. */
+  url: string
+  pid: number
+  /** A new database with the product's schema and no rows. */
+  createDatabase(name: string): Promise<BenchDatabase>
+}
+
+export interface BenchDatabase {
+  /** A superuser's. */
+  adminUrl: string
+  /** What the product connects with: a weak role, under row level security. */
+  appUrl: string
+}
+
+// Checkpoints come when we ask for them: one in the middle of a slice would put whole pages into its WAL.
+const SETTINGS = {
+  fsync: 'on',
+  synchronous_commit: 'on',
+  full_page_writes: 'on',
+  autovacuum: 'on',
+  checkpoint_timeout: '1h',
+  max_wal_size: '8GB',
+}
+const TEMPLATE = 'bench_template'
+
+export async function startBenchPostgres(): Promise<BenchPostgres> {
+  const server = await startThrowAwayPostgres(SETTINGS)
+  try {
+    const create = (name: string, more = '') =>
+      asAdmin(server.url, (admin) => admin.unsafe(`create database ${name} ${more}`))
+    await create(TEMPLATE)
+    const templateUrl = withDatabase(server.url, TEMPLATE)
+    const appUrl = await prepareDatabase({ url: templateUrl, secret: TEST_SECRET })
+    return {
+      url: server.url,
+      pid: server.pid,
+      async createDatabase(name) {
+        await create(name, `template ${TEMPLATE}`)
+        return { adminUrl: withDatabase(server.url, name), appUrl: withDatabase(appUrl, name) }
+      },
+      [Symbol.asyncDispose]: () => server.stop(),
+    }
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+}

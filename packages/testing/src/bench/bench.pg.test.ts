@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type AppendBench, benchAppend } from './append/bench-append.ts'
+import { type BenchPostgres, startBenchPostgres } from './bench-postgres.ts'
+import type { Figure } from './figure.ts'
+import { benchRead, type ReadBench } from './read/bench-read.ts'
+
+// No test asserts a time: on a busy machine any figure may be anything.
+const SHORT = { rounds: 2, ms: 30 }
+
+let postgres: BenchPostgres
+beforeAll(async () => {
+  postgres = await startBenchPostgres()
+})
+afterAll(() => postgres[Symbol.asyncDispose]())
+
+/** `bench/of/inFlight/messages` of every figure. */
+function namesOf(figures: readonly Figure[]): string[] {
+  return figures.map(({ bench, of = '', inFlight = '', messages = '' }) =>
+    [bench, of, inFlight, messages].join(' | '),
+  )
+}
+
+/** May be zero, or, where pages are compared, anything. */
+const NOT_POSITIVE = ['deadTuples', 'changedRows', 'morePages', 'firstTryRefusedPercent', 'target', 'load']
+
+/** Names of numbers that are not finite, or not above zero. */
+function oddNumbers(figures: readonly Figure[]): string[] {
+  return figures.flatMap((figure) =>
+    Object.entries(figure)
+      .filter(([, value]) => typeof value !== 'string' && typeof value !== 'boolean')
+      .filter(([name, value]) => ![value].flat().every((each) => isSound(name, each)))
+      .map(([name]) => `${figure.bench} ${name}`),
+  )
+}
+
+function isSound(name: string, value: unknown): boolean {
+  return Number.isFinite(value) && (NOT_POSITIVE.includes(name) || Number(value) > 0)
+}
+
+describe('append', () => {
+  let bench: AppendBench
+  beforeAll(async () => {
+    bench = await benchAppend(postgres, {
+      ...SHORT,
+      sizes: { sessions: 300, users: 10, lengths: [10, 100] },
+    })
+  })
+
+  test('every figure is there, and a number', () => {
+    expect(namesOf(bench.figures)).toEqual([
+      'append/spread | F1 | 256 | ',
+      'append/spread | U2 | 256 | ',
+      'append/spread | F2 | 256 | ',
+      'append/spread | category lock | 256 | ',
+      'append/spread | F1 | 32 | ',
+      'append/spread | U2 | 32 | ',
+      'append/hot | one by one | 256 | ',
+      'append/hot | unlocked max+1 | 32 | ',
+      'append/one-by-one | F2 | 1 | ',
+      'append/wal | F2 | 256 | ',
+      ...(process.platform === 'linux' ? ['append/cpu | F2 | 256 | '] : []),
+      'append/dead-tuples |  |  | ',
+      'append/one-by-one | JSONB rewrite | 1 | 10',
+      'append/one-by-one | JSONB concatenation | 1 | 10',
+      'append/one-by-one | JSONB rewrite | 1 | 100',
+      'append/one-by-one | JSONB concatenation | 1 | 100',
+    ])
+    expect(oddNumbers(bench.figures)).toEqual([])
+  })
+
+  test('what every contender counted is there, in sessions without a gap', () => {
+    expect(bench.ledgers.map(({ contender }) => contender).sort()).toEqual([
+      'F1',
+      'F2',
+      'JSONB concatenation',
+      'JSONB concatenation',
+      'JSONB rewrite',
+      'JSONB rewrite',
+      'U2',
+      'category lock',
+      'ours',
+      'ours',
+      'ours',
+      'ours',
+      'unlocked max+1',
+    ])
+    for (const { appends, rows, holed } of bench.ledgers) {
+      expect(appends).toBeGreaterThan(0)
+      expect({ rows, holed }).toEqual({ rows: appends, holed: 0 })
+    }
+  })
+})
+
+describe('read', () => {
+  let bench: ReadBench
+  beforeAll(async () => {
+    bench = await benchRead(postgres, { ...SHORT, sizes: { rows: 10_000, lengths: [100, 5_000] }, calls: 10 })
+  })
+
+  test('every figure is there, and a number', () => {
+    expect(namesOf(bench.figures)).toEqual([
+      'read/newest-50 | bare SELECT |  | 100',
+      'read/newest-50 | bare SELECT |  | 5000',
+      'read/count | bare SELECT |  | 100',
+      'read/count | bare SELECT |  | 5000',
+      'read/newest-50-pages | 100 messages |  | 5000',
+      'read/count-pages | 100 messages |  | 5000',
+    ])
+    expect(oddNumbers(bench.figures)).toEqual([])
+  })
+
+  test('the table is as large as asked', () => {
+    expect(bench.rows).toBe(10_000)
+    expect(bench.sessions.map(({ messages }) => messages)).toEqual([100, 5_000])
+  })
+})

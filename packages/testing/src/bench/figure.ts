@@ -1,0 +1,62 @@
+/**
+ * One measured figure, a line of JSON. Its keys stay as they are:
+ *
+ * - `bench` what was measured, `inFlight` with how many callers, `messages` in sessions of how many messages;
+ * - `ratio` our value by that of `of`, the median over the rounds of each round's ratio; `range` its lowest and highest;
+ * - `perSecond` and `ofPerSecond` appends a second, `medianMs` and `ofMedianMs` what one caller waits, `bytes` and
+ *   `ofBytes` WAL an append, `cpuUs` and `ofCpuUs` Postgres's processor time an append, `serverUs` and `ofServerUs` a
+ *   call's time inside Postgres, `pages` and `ofPages` pages it looks at: ours and the other's, medians over the rounds;
+ * - `firstTryRefusedPercent` the other's appends that the unique index refused at first;
+ * - `morePages` pages more than for `of`, less those that the bare SELECT looks at more;
+ * - `serverRatio` as `ratio`, of the times inside Postgres; `deadTuples`, `changedRows` counts over the whole run;
+ * - `target` what the figure is to be, `bound` whether at least or at most that, `met` whether it is: of `ratio`, or of
+ *   what the figure has in its place;
+ * - `load` the machine's load average of a minute, before and after.
+ */
+export interface Figure {
+  bench: string
+  of?: string
+  inFlight?: number
+  messages?: number
+  ratio?: number
+  range?: readonly [number, number]
+  perSecond?: number
+  ofPerSecond?: number
+  medianMs?: number
+  ofMedianMs?: number
+  bytes?: number
+  ofBytes?: number
+  cpuUs?: number
+  ofCpuUs?: number
+  firstTryRefusedPercent?: number
+  serverUs?: number
+  ofServerUs?: number
+  serverRatio?: number
+  pages?: number
+  ofPages?: number
+  morePages?: number
+  deadTuples?: number
+  changedRows?: number
+  target?: number
+  bound?: 'at-least' | 'at-most'
+  met?: boolean
+  load?: readonly [number, number]
+}
+
+export type Target = { atLeast: number } | { atMost: number }
+
+/** The keys that say whether `value` met the target. */
+export function judged(value: number, target: Target): Pick<Required<Figure>, 'target' | 'bound' | 'met'> {
+  return 'atLeast' in target
+    ? { target: target.atLeast, bound: 'at-least', met: value >= target.atLeast }
+    : { target: target.atMost, bound: 'at-most', met: value <= target.atMost }
+}
+
+const DIGITS = 4
+
+/** The figure as a line of JSON, its numbers with four digits that count. */
+export function formatFigure(figure: Figure): string {
+  return JSON.stringify(figure, (_key, value) =>
+    typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(DIGITS)) : value,
+  )
+}

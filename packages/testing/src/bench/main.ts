@@ -1,0 +1,49 @@
+import { benchAppend } from './append/bench-append.ts'
+import { FULL_SIZES, SMALL_SIZES } from './append/sizes.ts'
+import { type BenchPostgres, startBenchPostgres } from './bench-postgres.ts'
+import { type Figure, formatFigure } from './figure.ts'
+import { describeMethod, load } from './machine.ts'
+import { type Options, parseOptions, USAGE } from './parse-options.ts'
+import { benchRead } from './read/bench-read.ts'
+import { FULL_READ_SIZES, SMALL_READ_SIZES } from './read/load-table.ts'
+
+// `pnpm bench`: what appending and reading cost beside the least that they could, and beside other ways.
+try {
+  await run(parseOptions(process.argv.slice(2)))
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  console.error(`Usage: ${USAGE}`)
+  process.exitCode = 1
+}
+
+async function run(options: Options): Promise<void> {
+  await using postgres = await startBenchPostgres()
+  console.log(await describeMethod(postgres.url, options))
+  const figures = await (options.command === 'append' ? append : read)(postgres, options)
+  console.log(`load ${load().toFixed(2)} after`)
+  for (const figure of figures) console.log(formatFigure(figure))
+}
+
+async function append(postgres: BenchPostgres, { rounds, ms, short }: Options): Promise<Figure[]> {
+  const { figures, ledgers } = await benchAppend(postgres, {
+    rounds,
+    ms,
+    sizes: short ? SMALL_SIZES : FULL_SIZES,
+  })
+  const appends = ledgers.reduce((total, ledger) => total + ledger.appends, 0)
+  console.log(`all ${appends} messages that were appended are there, their indexes without a gap`)
+  if (!figures.some(({ cpuUs }) => cpuUs !== undefined))
+    console.log('append/cpu is left out: this system does not tell the processor time of other processes')
+  return figures
+}
+
+async function read(postgres: BenchPostgres, { rounds, ms, short }: Options): Promise<Figure[]> {
+  const { figures, rows, seconds } = await benchRead(postgres, {
+    rounds,
+    ms,
+    sizes: short ? SMALL_READ_SIZES : FULL_READ_SIZES,
+    calls: short ? 100 : 1_000,
+  })
+  console.log(`a table of ${rows} messages, loaded, vacuumed and analyzed in ${seconds.toFixed(1)} s`)
+  return figures
+}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { parseOptions } from './parse-options.ts'
+
+test('without options it is nine rounds of half a second each', () => {
+  expect(parseOptions(['append'])).toEqual({ command: 'append', rounds: 9, ms: 500, short: false })
+})
+
+test('a short one has three short rounds, or as many as asked', () => {
+  expect(parseOptions(['read', '--short'])).toEqual({ command: 'read', rounds: 3, ms: 100, short: true })
+  expect(parseOptions(['--', 'read', '--short', '--rounds', '1', '--ms', '30'])).toMatchObject({
+    rounds: 1,
+    ms: 30,
+  })
+})
+
+test.each([
+  [],
+  ['write'],
+  ['append', 'read'],
+  ['append', '--rounds', '6'],
+  ['append', '--rounds', 'many'],
+  ['read', '--ms', '0'],
+])('what it does not know is refused: %s %s %s', (...args) => {
+  expect(() => parseOptions(args)).toThrow(/is to be/)
+})
