@@ -269,7 +269,7 @@ grant delete, insert, select on stream_checkpoints to duck_writer;
 --   p_max_bytes bigint default 4194304) → setof messages
 --   plpgsql stable security definer of duck_reader; set search_path = pg_catalog, public, pg_temp; execute:
 --   duck_app
--- get_session_state(p_user text, p_session_id text) → table(message_count integer, head_id uuid)
+-- get_session_state(p_user text, p_session_id text, out message_count integer, out head_id uuid) → record
 --   plpgsql stable security definer of duck_reader; set search_path = pg_catalog, public, pg_temp; execute:
 --   duck_app
 -- get_stream(p_user text, p_stream_id uuid) → table(stream message_streams, text text)
@@ -326,7 +326,7 @@ grant delete, insert, select on stream_checkpoints to duck_writer;
 -- session_lock_key(p_session_id text) → bigint
 --   sql immutable strict parallel safe; execute: duck_writer
 -- session_message_count(p_session_id text) → integer
---   sql stable strict; execute: duck_reader, duck_writer
+--   sql stable strict; execute: duck_writer
 -- session_states(p_user text, p_session_ids text[]) → table(session_id text, message_count integer, head_id
 --   uuid, deleted boolean)
 --   sql stable security definer of duck_reader; set search_path = pg_catalog, public, pg_temp; execute:

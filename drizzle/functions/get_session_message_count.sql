@@ -6,11 +6,16 @@
 create or replace function get_session_message_count(p_user text, p_session_id text) returns integer
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp
 as $$
+declare
+  v_count integer;
 begin
-  perform 1 from chat_sessions where id = p_session_id and user_id = p_user and deleted_at is null;
+  select coalesce(
+      (select m.message_index + 1 from messages m where m.session_id = c.id order by m.message_index desc limit 1), 0)
+    into v_count
+    from chat_sessions c where c.id = p_session_id and c.user_id = p_user and c.deleted_at is null;
   if not found then
     raise exception using errcode = 'QK404', message = 'session not found';
   end if;
-  return session_message_count(p_session_id);
+  return v_count;
 end
 $$;

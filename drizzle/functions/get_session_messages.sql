@@ -10,29 +10,44 @@ create or replace function get_session_messages(
 ) returns setof messages
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp
 as $$
-#variable_conflict use_column
+declare
+  -- The indexes that the page reaches from and to, and what lies between weighs.
+  v_first integer;
+  v_last  integer;
+  v_bytes bigint;
 begin
   perform 1 from chat_sessions where id = p_session_id and user_id = p_user and deleted_at is null;
   if not found then return; end if;
+  if p_after is null then
+    select min(p.message_index), max(p.message_index), sum(message_bytes(p.content, p.metadata))
+      into v_first, v_last, v_bytes
+      from (
+        select m.message_index, m.content, m.metadata from messages m
+        where m.session_id = p_session_id and m.message_index < coalesce(p_before, 2147483647)
+        order by m.message_index desc limit p_limit) p;
+  else
+    select min(p.message_index), max(p.message_index), sum(message_bytes(p.content, p.metadata))
+      into v_first, v_last, v_bytes
+      from (
+        select m.message_index, m.content, m.metadata from messages m
+        where m.session_id = p_session_id and m.message_index > p_after
+          and m.message_index < coalesce(p_before, 2147483647)
+        order by m.message_index limit p_limit) p;
+  end if;
+  if v_bytes > p_max_bytes then
+    select min(w.message_index), max(w.message_index) into v_first, v_last
+      from (
+        select m.message_index, row_number() over reading as nth,
+          sum(message_bytes(m.content, m.metadata)) over reading as bytes
+        from messages m
+        where m.session_id = p_session_id and m.message_index between v_first and v_last
+        window reading as (order by case when p_after is null then -m.message_index else m.message_index end)) w
+      where w.nth = 1 or w.bytes <= p_max_bytes;
+  end if;
+  -- Once more by their indexes: rows that go through sorts and windows whole cost more than this look.
   return query
-    with page as (
-      (select m.*, m.message_index as place from messages m
-        where p_after is not null and m.session_id = p_session_id and m.message_index > p_after
-          and m.message_index < coalesce(p_before, 2147483647)
-        order by m.message_index limit p_limit)
-      union all
-      (select m.*, -m.message_index from messages m
-        where p_after is null and m.session_id = p_session_id
-          and m.message_index < coalesce(p_before, 2147483647)
-        order by m.message_index desc limit p_limit)
-    ), weighed as (
-      select p.*, row_number() over (order by place) as nth,
-        sum(message_bytes(content, metadata)) over (order by place) as bytes
-      from page p
-    )
-    select id, session_id, message_index, role, content, metadata, created_at, updated_at, parent_id, moves_head,
-      origin, finish_reason
-    from weighed where nth = 1 or bytes <= p_max_bytes
-    order by message_index;
+    select m.* from messages m
+    where m.session_id = p_session_id and m.message_index between v_first and v_last
+    order by m.message_index;
 end
 $$;

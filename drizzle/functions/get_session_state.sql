@@ -3,13 +3,13 @@
 -- Errors: QK404 unless the session is there, live and the user's.
 -- Runs as: duck_reader, after its own owner check; takes no lock.
 -- Example: select * from get_session_state('local', 's1');
-create or replace function get_session_state(p_user text, p_session_id text)
-returns table (message_count integer, head_id uuid)
+create or replace function get_session_state(
+  p_user text, p_session_id text, out message_count integer, out head_id uuid
+)
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp
 as $$
 begin
-  return query
-    select t.message_count, t.head_id
+  select t.message_count, t.head_id into message_count, head_id
     from chat_sessions c cross join lateral session_tail(c.id) t
     where c.id = p_session_id and c.user_id = p_user and c.deleted_at is null;
   if not found then

@@ -118,5 +118,5 @@ grant execute on function
   stream_text(uuid)
   to duck_writer;
 grant execute on function
-  message_bytes(text, jsonb), session_message_count(text), session_tail(text), stream_text(uuid)
+  message_bytes(text, jsonb), session_tail(text), stream_text(uuid)
   to duck_reader;

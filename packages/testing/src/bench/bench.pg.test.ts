@@ -103,8 +103,14 @@ describe('read', () => {
       'read/newest-50 | bare SELECT |  | 5000',
       'read/count | bare SELECT |  | 100',
       'read/count | bare SELECT |  | 5000',
+      'read/list | bare SELECT |  | 100',
+      'read/list | bare SELECT |  | 5000',
+      'read/state | bare SELECT |  | 100',
+      'read/state | bare SELECT |  | 5000',
       'read/newest-50-pages | 100 messages |  | 5000',
       'read/count-pages | 100 messages |  | 5000',
+      'read/list-pages | 100 messages |  | 5000',
+      'read/state-pages | 100 messages |  | 5000',
     ])
     expect(oddNumbers(bench.figures)).toEqual([])
   })

@@ -5,9 +5,9 @@
  * - `ratio` our value by that of `of`, the median over the rounds of each round's ratio; `range` its lowest and highest;
  * - `perSecond` and `ofPerSecond` appends a second, `medianMs` and `ofMedianMs` what one caller waits, `bytes` and
  *   `ofBytes` WAL an append, `cpuUs` and `ofCpuUs` Postgres's processor time an append, `serverUs` and `ofServerUs` a
- *   call's time inside Postgres, `pages` and `ofPages` pages it looks at: ours and the other's, medians over the rounds;
+ *   call's time inside Postgres, `pages` and `ofPages` pages it looks at, the fewest of 20 places in the session: ours and the other's, medians over the rounds;
  * - `firstTryRefusedPercent` the other's appends that the unique index refused at first;
- * - `morePages` pages more than for `of`, less those that the bare SELECT looks at more;
+ * - `morePages` pages more than for `of`;
  * - `serverRatio` as `ratio`, of the times inside Postgres; `deadTuples`, `changedRows` counts over the whole run;
  * - `target` what the figure is to be, `bound` whether at least or at most that, `met` whether it is: of `ratio`, or of
  *   what the figure has in its place;

@@ -6,7 +6,7 @@ interface Plan {
 }
 
 // By then plans are made and kept, and the catalogue is in the connection's own memory.
-const WARM_UP = 8
+const WARM_UP = 6
 
 /** Pages that a SELECT looks at once its connection is warm, in memory or not, those of its functions included. */
 export async function pagesOf(sql: postgres.Sql, select: string): Promise<number> {

@@ -28,7 +28,7 @@ export function slicesOf(
   { read, session, ms, calls }: SliceOptions,
 ): [Slice<number>, Slice<number>, Slice<number>, Slice<number>] {
   return [
-    () => waitMs(ms, () => read.ours(db, session)),
+    () => waitMs(ms, () => read.ours({ db, app }, session)),
     () => waitMs(ms, () => read.bare(admin, session)),
     () => serverUs(app, read.oursSql(session), calls),
     () => serverUs(admin, read.bareSql(session), calls),
