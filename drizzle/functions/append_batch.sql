@@ -27,6 +27,7 @@ declare
   v_locked timestamptz;
   v_owners text[];
   v_held   text[];
+  v_result record;
 begin
   perform begin_write(case when p_wait_ms > 0 then p_wait_ms else p_id_wait_ms end);
   -- The sessions that are live and whose rows could be pinned, then those whose lock was obtained.
@@ -45,11 +46,12 @@ begin
       where pg_try_advisory_xact_lock(session_lock_key(s.id));
   end if;
   v_locked := clock_timestamp();
-  select a.statuses, a.message_counts, a.message_indexes, a.parent_ids
-    into statuses, message_counts, message_indexes, parent_ids
-    from append_locked(v_owners, v_held, p_users, p_session_ids, p_ids, p_roles, p_contents, p_metadata,
-      p_parent_ids, p_has_parents, p_expected_message_counts, p_stream_ids, p_models, p_server_id, 'client', null,
-      true) a;
+  v_result := append_locked(v_owners, v_held, p_users, p_session_ids, p_ids, p_roles, p_contents, p_metadata,
+    p_parent_ids, p_has_parents, p_expected_message_counts, p_stream_ids, p_models, p_server_id, 'client', null, true);
+  statuses := v_result.statuses;
+  message_counts := v_result.message_counts;
+  message_indexes := v_result.message_indexes;
+  parent_ids := v_result.parent_ids;
   created_at := now();
   waited_us := extract(epoch from v_locked - v_began) * 1000000;
   held_us := extract(epoch from clock_timestamp() - v_locked) * 1000000;

@@ -27,7 +27,7 @@ declare
   -- What the ids of this batch meet: messages and streams that are there, and each other. Mostly nothing.
   v_messages uuid[] := array(select m.id from messages m where m.id = any (p_ids || p_stream_ids));
   v_streams  uuid[] := array(select t.id from message_streams t where t.id = any (p_ids || p_stream_ids));
-  v_twice    uuid[] := array(select id from unnest(p_ids || p_stream_ids) id group by id having count(*) > 1);
+  v_twice    uuid[] := '{}';
   -- The sessions held, with their count and head as the rows before leave them.
   v_owners   text[];
   v_sessions text[];
@@ -38,6 +38,9 @@ declare
   v_plain    boolean;
   v_inserted integer;
 begin
+  if cardinality(p_ids || p_stream_ids) > 1 then
+    v_twice := array(select id from unnest(p_ids || p_stream_ids) id group by id having count(*) > 1);
+  end if;
   select array_agg(h.owner), array_agg(h.id), array_agg(t.message_count), array_agg(t.head_id)
     into v_owners, v_sessions, v_counts, v_heads
     from unnest(p_held_users, p_held) as h (owner, id) cross join lateral session_tail(h.id) t;
@@ -58,21 +61,23 @@ begin
         else 'not-found' end;
       continue;
     end if;
-    -- What has nothing to do with this row costs a look at a null or an empty array.
-    statuses[i] := case
-      when v_plain then 'new'
-      when p_ids[i] = any (v_twice) and array_position(p_ids, p_ids[i]) < i then 'busy'
-      when (p_has_parents[i] is true or p_expected_message_counts[i] is not null)
-        and array_position(p_session_ids, p_session_ids[i]) < i then 'busy'
-      when p_ids[i] = any (v_messages) then 'known'
-      when p_ids[i] = any (v_streams) and p_origin <> 'stream' then 'conflict'
-      when p_expected_message_counts[i] <> v_counts[s] then 'count'
-      when p_has_parents[i] and p_parent_ids[i] is not null
-        and not is_message_of(p_parent_ids[i], p_session_ids[i]) then 'parent'
-      when p_stream_ids[i] = any (v_messages) or p_stream_ids[i] = any (v_streams) then 'conflict'
-      when p_stream_ids[i] = any (v_twice)
-        and (p_stream_ids[i] = any (p_ids) or array_position(p_stream_ids, p_stream_ids[i]) < i) then 'conflict'
-      else 'new' end;
+    if v_plain then
+      statuses[i] := 'new';
+    else
+      statuses[i] := case
+        when p_ids[i] = any (v_twice) and array_position(p_ids, p_ids[i]) < i then 'busy'
+        when (p_has_parents[i] is true or p_expected_message_counts[i] is not null)
+          and array_position(p_session_ids, p_session_ids[i]) < i then 'busy'
+        when p_ids[i] = any (v_messages) then 'known'
+        when p_ids[i] = any (v_streams) and p_origin <> 'stream' then 'conflict'
+        when p_expected_message_counts[i] <> v_counts[s] then 'count'
+        when p_has_parents[i] and p_parent_ids[i] is not null
+          and not is_message_of(p_parent_ids[i], p_session_ids[i]) then 'parent'
+        when p_stream_ids[i] = any (v_messages) or p_stream_ids[i] = any (v_streams) then 'conflict'
+        when p_stream_ids[i] = any (v_twice)
+          and (p_stream_ids[i] = any (p_ids) or array_position(p_stream_ids, p_stream_ids[i]) < i) then 'conflict'
+        else 'new' end;
+    end if;
     if statuses[i] <> 'new' then
       if statuses[i] = 'count' then message_counts[i] := v_counts[s]; end if;
       continue;

@@ -13,8 +13,8 @@ export interface WaitingRow {
   readonly began: number
   /** How many statements have failed with it. */
   tries: number
-  done(appended: AppendedRow): void
-  fail(error: unknown): void
+  readonly done: (appended: AppendedRow) => void
+  readonly fail: (error: unknown) => void
 }
 
 // Ids, quotes and the objects around them.

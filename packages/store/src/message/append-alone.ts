@@ -12,8 +12,10 @@ import { type Refused, refusalOf } from './refusal-of.ts'
 type Judged = { waited_us: number; held_us: number } & (There | Refused | { status: 'busy' })
 type There = Omit<AppendedRow, 'stream'> & (StreamColumns | { stream_id: null })
 
-// How long an id may be open in another transaction before the session is let go again, for its other writers.
-const ID_WAIT_MS = 50
+// How long an id may be open in another transaction before the session is let go, and for how long: its other writers
+// wait meanwhile.
+const ID_WAIT_MS = 10
+const PAUSE_MS = 50
 
 /**
  * Appends one row by itself: waits for its session's turn, a connection and the session's lock, at most 2.5 s in all.
@@ -29,7 +31,7 @@ export async function appendAlone(db: Db, waiting: WaitingRow): Promise<Appended
       return settled(judged)
     }
     if (timeLeft(waiting) <= 0) throw sessionBusy()
-    await new Promise((wake) => setTimeout(wake, 10 + Math.random() * 20))
+    await new Promise((wake) => setTimeout(wake, PAUSE_MS * (1 + Math.random())))
   }
 }
 

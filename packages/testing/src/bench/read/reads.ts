@@ -11,8 +11,8 @@ export interface Read {
   /** A prepared SELECT of the same rows and columns that nobody's rights stand behind. */
   bare(sql: postgres.Sql, session: ReadSession): Promise<unknown>
   /** The function that ours calls, and the bare SELECT, as what stands after `select`; of what is before an index. */
-  oursSql(session: ReadSession, before?: number): string
-  bareSql(session: ReadSession, before?: number): string
+  oursSql: (session: ReadSession, before?: number) => string
+  bareSql: (session: ReadSession, before?: number) => string
   target?: Target
 }
 
