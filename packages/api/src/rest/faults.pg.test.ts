@@ -7,8 +7,8 @@ const SECRET = 'my secret text'
 
 test('a fault of ours is 500 with an id to find it in the log, and none of its words anywhere', async () => {
   const sessionId = await api.newSession()
-  await api.sql`alter function append_messages rename to my_secret`
-  onTestFinished(async () => void (await api.sql`alter function my_secret rename to append_messages`))
+  await api.sql`alter function append_locked rename to my_secret`
+  onTestFinished(async () => void (await api.sql`alter function my_secret rename to append_locked`))
   const payload = { sessionId, id: uuidv7(), role: 'user', content: SECRET, metadata: { key: SECRET } }
   const { status, body } = await api.call({ method: 'POST', url: '/api/messages/append', payload })
   expect(status).toBe(500)

@@ -151,6 +151,16 @@ test('a row that waits 2 s for a lane is refused, and the lane goes on afterward
   expect(vi.getTimerCount()).toBe(0)
 })
 
+test('so is one that waits to be sent again', async () => {
+  const { lanes: made, statements } = lanes()
+  const answers = spread(32).map((each) => refusal(made.append(each)))
+  await pass()
+  statements[0]?.end(new Error('of one row'))
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect((await Promise.all(answers.slice(16))).map(({ reason }) => reason)).toEqual(Array(16).fill('pool-full'))
+  expect(vi.getTimerCount()).toBe(0)
+})
+
 test('one row too many is refused at once', async () => {
   const { lanes: made, onRefused } = lanes()
   void made.append(row({ sessionId: 'first' }))

@@ -133,13 +133,18 @@ export class Lanes {
   #expireInTime(): void {
     clearTimeout(this.#expiry)
     const { oldest } = this.#queue
-    if (!oldest) return
-    this.#expiry = setTimeout(() => this.#expire(), oldest.began + ACQUIRE_MS - performance.now())
+    const waiting = oldest ? [oldest, ...this.#again] : this.#again
+    if (waiting.length === 0) return
+    const began = Math.min(...waiting.map((each) => each.began))
+    this.#expiry = setTimeout(() => this.#expire(), began + ACQUIRE_MS - performance.now())
   }
 
   #expire(): void {
     const since = performance.now() - ACQUIRE_MS
-    for (const waiting of this.#queue.removeWhile(({ began }) => began <= since)) this.#refuse(waiting)
+    const isLate = ({ began }: WaitingRow) => began <= since
+    const again = this.#again.splice(0)
+    this.#again.push(...again.filter((waiting) => !isLate(waiting)))
+    for (const waiting of [...again.filter(isLate), ...this.#queue.removeWhile(isLate)]) this.#refuse(waiting)
     this.#expireInTime()
   }
 
