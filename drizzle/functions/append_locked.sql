@@ -36,58 +36,73 @@ declare
   s          integer;
   -- Whether no row has to do with anything but its session's end.
   v_plain    boolean;
+  v_judged   boolean := false;
   v_inserted integer;
 begin
   if cardinality(p_ids || p_stream_ids) > 1 then
-    v_twice := array(select id from unnest(p_ids || p_stream_ids) id group by id having count(*) > 1);
+    v_twice := array(
+      select id from unnest(p_ids || p_stream_ids) id where id is not null group by id having count(*) > 1);
   end if;
-  select array_agg(h.owner), array_agg(h.id), array_agg(t.message_count), array_agg(t.head_id)
-    into v_owners, v_sessions, v_counts, v_heads
-    from unnest(p_held_users, p_held) as h (owner, id) cross join lateral session_tail(h.id) t;
-  message_counts := array_fill(null::integer, array[cardinality(p_ids)]);
-  message_indexes := message_counts;
-  parent_ids := array_fill(null::uuid, array[cardinality(p_ids)]);
-  appended := 0;
-  v_plain := cardinality(v_messages) + cardinality(v_streams) + cardinality(v_twice) = 0 and p_stream_ids is null
+  v_plain := cardinality(v_messages) + cardinality(v_streams) + cardinality(v_twice) = 0
     and p_has_parents is null and p_expected_message_counts is null;
-
-  -- Few and simple steps a row: one statement with joins and windows takes longer to begin than this for 32 rows.
-  for i in 1 .. cardinality(p_ids) loop
-    s := array_position(v_sessions, p_session_ids[i]);
-    if s is null or v_owners[s] <> p_users[i] then
-      statuses[i] := case
-        when exists (select from chat_sessions c
-          where c.id = p_session_ids[i] and c.user_id = p_users[i] and c.deleted_at is null) then 'busy'
-        else 'not-found' end;
-      continue;
-    end if;
-    if v_plain then
-      statuses[i] := 'new';
-    else
-      statuses[i] := case
-        when p_ids[i] = any (v_twice) and array_position(p_ids, p_ids[i]) < i then 'busy'
-        when (p_has_parents[i] is true or p_expected_message_counts[i] is not null)
-          and array_position(p_session_ids, p_session_ids[i]) < i then 'busy'
-        when p_ids[i] = any (v_messages) then 'known'
-        when p_ids[i] = any (v_streams) and p_origin <> 'stream' then 'conflict'
-        when p_expected_message_counts[i] <> v_counts[s] then 'count'
-        when p_has_parents[i] and p_parent_ids[i] is not null
-          and not is_message_of(p_parent_ids[i], p_session_ids[i]) then 'parent'
-        when p_stream_ids[i] = any (v_messages) or p_stream_ids[i] = any (v_streams) then 'conflict'
-        when p_stream_ids[i] = any (v_twice)
-          and (p_stream_ids[i] = any (p_ids) or array_position(p_stream_ids, p_stream_ids[i]) < i) then 'conflict'
-        else 'new' end;
-    end if;
-    if statuses[i] <> 'new' then
-      if statuses[i] = 'count' then message_counts[i] := v_counts[s]; end if;
-      continue;
-    end if;
-    message_indexes[i] := v_counts[s];
-    parent_ids[i] := case when p_has_parents[i] then p_parent_ids[i] else v_heads[s] end;
-    v_counts[s] := v_counts[s] + 1;
-    v_heads[s] := p_ids[i];
-    appended := appended + 1;
-  end loop;
+  if v_plain and cardinality(p_held) = cardinality(p_ids) then
+    -- As many sessions as rows: each new row is the next of its own, and its session's head is what it follows.
+    select array_agg(t.message_count order by g.ord), array_agg(t.head_id order by g.ord), count(*)
+      into message_indexes, parent_ids, appended
+      from unnest(p_users, p_session_ids) with ordinality as g (owner, id, ord)
+      join unnest(p_held_users, p_held) as h (owner, id) on h.id = g.id and h.owner = g.owner
+      cross join lateral session_tail(g.id) t;
+    v_judged := appended = cardinality(p_ids);
+  end if;
+  if v_judged then
+    statuses := array_fill('new'::text, array[appended]);
+    message_counts := array_fill(null::integer, array[appended]);
+  else
+    select array_agg(h.owner), array_agg(h.id), array_agg(t.message_count), array_agg(t.head_id)
+      into v_owners, v_sessions, v_counts, v_heads
+      from unnest(p_held_users, p_held) as h (owner, id) cross join lateral session_tail(h.id) t;
+    message_counts := array_fill(null::integer, array[cardinality(p_ids)]);
+    message_indexes := message_counts;
+    parent_ids := array_fill(null::uuid, array[cardinality(p_ids)]);
+    appended := 0;
+    -- Few and simple steps a row: one statement with joins and windows takes longer to begin than this for 32 rows.
+    for i in 1 .. cardinality(p_ids) loop
+      s := array_position(v_sessions, p_session_ids[i]);
+      if s is null or v_owners[s] <> p_users[i] then
+        statuses[i] := case
+          when exists (select from chat_sessions c
+            where c.id = p_session_ids[i] and c.user_id = p_users[i] and c.deleted_at is null) then 'busy'
+          else 'not-found' end;
+        continue;
+      end if;
+      if v_plain then
+        statuses[i] := 'new';
+      else
+        statuses[i] := case
+          when p_ids[i] = any (v_twice) and array_position(p_ids, p_ids[i]) < i then 'busy'
+          when (p_has_parents[i] is true or p_expected_message_counts[i] is not null)
+            and array_position(p_session_ids, p_session_ids[i]) < i then 'busy'
+          when p_ids[i] = any (v_messages) then 'known'
+          when p_ids[i] = any (v_streams) and p_origin <> 'stream' then 'conflict'
+          when p_expected_message_counts[i] <> v_counts[s] then 'count'
+          when p_has_parents[i] and p_parent_ids[i] is not null
+            and not is_message_of(p_parent_ids[i], p_session_ids[i]) then 'parent'
+          when p_stream_ids[i] = any (v_messages) or p_stream_ids[i] = any (v_streams) then 'conflict'
+          when p_stream_ids[i] = any (v_twice)
+            and (p_stream_ids[i] = any (p_ids) or array_position(p_stream_ids, p_stream_ids[i]) < i) then 'conflict'
+          else 'new' end;
+      end if;
+      if statuses[i] <> 'new' then
+        if statuses[i] = 'count' then message_counts[i] := v_counts[s]; end if;
+        continue;
+      end if;
+      message_indexes[i] := v_counts[s];
+      parent_ids[i] := case when p_has_parents[i] then p_parent_ids[i] else v_heads[s] end;
+      v_counts[s] := v_counts[s] + 1;
+      v_heads[s] := p_ids[i];
+      appended := appended + 1;
+    end loop;
+  end if;
   if appended = 0 then return; end if;
 
   insert into messages
