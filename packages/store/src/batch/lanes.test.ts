@@ -157,7 +157,9 @@ test('so is one that waits to be sent again', async () => {
   await pass()
   statements[0]?.end(new Error('of one row'))
   await vi.advanceTimersByTimeAsync(2_000)
-  expect((await Promise.all(answers.slice(16))).map(({ reason }) => reason)).toEqual(Array(16).fill('pool-full'))
+  expect((await Promise.all(answers.slice(16))).map(({ reason }) => reason)).toEqual(
+    Array(16).fill('pool-full'),
+  )
   expect(vi.getTimerCount()).toBe(0)
 })
 
