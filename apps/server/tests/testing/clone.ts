@@ -13,6 +13,8 @@ export interface Clone extends Disposable {
   run(script: string, ready: RegExp): Promise<RunningCommand>
   /** Replaces text in one of the files; throws when it is not there. */
   edit(file: string, from: string, to: string): void
+  /** Writes one of the files once more as it is. */
+  save(file: string): void
 }
 
 /** A copy of the sources with no node_modules, as a fresh clone is. */
@@ -27,6 +29,10 @@ export function createClone(): Clone {
       const text = readFileSync(target, 'utf8')
       if (!text.includes(from)) throw new Error(`${file} does not hold ${from}`)
       writeFileSync(target, text.replace(from, to))
+    },
+    save(file) {
+      const target = path.join(folder, file)
+      writeFileSync(target, readFileSync(target))
     },
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   }
