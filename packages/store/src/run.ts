@@ -49,15 +49,23 @@ export async function retry<Result>(
     try {
       return await attempt()
     } catch (error) {
-      const constraint = constraintOf(error)
-      if (constraint) db.metrics.constraintViolation(constraint)
+      countViolation(db, error)
       if (tries >= mostTries || !RETRIED.has(sqlstate(error))) throw toDuckError(error)
       await new Promise((wake) => setTimeout(wake, Math.random() * 20 * tries))
     }
   }
 }
 
-/** Runs the statement once. Where the database's default is another level, the functions refuse; then, and from then on, the level is named. */
+/** Counts the error if a constraint refused the statement. */
+export function countViolation(db: Db, error: unknown): void {
+  const constraint = constraintOf(error)
+  if (constraint) db.metrics.constraintViolation(constraint)
+}
+
+/**
+ * Runs the statement once. Where the database's default is another level, the functions refuse; then, and from then on,
+ * the level is named.
+ */
 export async function once<Result>(
   db: Db,
   connection: Connection,

@@ -89,11 +89,11 @@ export class Lanes {
 
   #next(mostRows: number): Batch {
     const isBusy = (sessionId: string) => this.#isUnderWay(sessionId)
-    const again = new Batch(ROWS_AGAIN)
-    const left = this.#again.filter((waiting) => isBusy(waiting.row.sessionId) || !again.take(waiting))
-    if (again.rows.length > 0) {
-      this.#again.splice(0, this.#again.length, ...left)
-      return again
+    if (this.#again.length > 0) {
+      const again = new Batch(ROWS_AGAIN)
+      const all = this.#again.splice(0)
+      this.#again.push(...all.filter((waiting) => isBusy(waiting.row.sessionId) || !again.take(waiting)))
+      if (again.rows.length > 0) return again
     }
     const batch = new Batch(mostRows)
     this.#queue.fill(batch, isBusy)

@@ -1,12 +1,14 @@
 import { must, type Role } from '@duck/protocol'
 import type { WaitingRow } from '../batch/waiting-row.ts'
 import type { Db } from '../db.ts'
-import { toDuckError } from '../errors.ts'
+import { sqlstate, toDuckError } from '../errors.ts'
 import { wordsOf } from '../pool/array-types.ts'
-import { once, type Statements } from '../run.ts'
+import { countViolation, once, type Statements } from '../run.ts'
 import type { AppendedRow, StreamColumns } from './appended-row.ts'
 import { type Refused, refusalOf } from './refusal-of.ts'
 import type { RowToAppend } from './row-to-append.ts'
+
+const UNIQUE_VIOLATION = '23505'
 
 /** What Postgres gives for a batch: arrays with an element a row. */
 interface BatchAnswer {
@@ -40,6 +42,8 @@ export async function appendTogether(
     db.metrics.appendLock('hold', answer.held_us / 1e6)
     return answersOf(rows, answer)
   } catch (error) {
+    // A race that is lost here is not lost again by the row alone; what else refuses a row refuses it there too.
+    if (sqlstate(error) === UNIQUE_VIOLATION) countViolation(db, error)
     throw toDuckError(error)
   }
 }

@@ -20,7 +20,7 @@ beforeAll(async () => {
     create function refuse() returns trigger language plpgsql security definer as $$
     begin
       if nextval('refusals') < (select times from refused) then
-        raise exception using errcode = (select code from refused);
+        raise exception using errcode = (select code from refused), constraint = 'messages_pkey';
       end if;
       return new;
     end $$;
@@ -52,6 +52,17 @@ test.each(['40001', '40P01'])(
     await db.close()
   },
 )
+
+test('a race that a batch lost is counted once, and nobody sees it', async () => {
+  const own = createMetrics()
+  const db = await connect(database.appUrl, { metrics: own })
+  const { session } = await createSession(db, { id: 'raced', userId: 'local' })
+  await refuseNext(1, '23505')
+  expect(await append(db, session.id)).toMatchObject({ messageIndex: 0 })
+  const samples = parseMetrics(await own.text())
+  expect(sampleValue(samples, 'duck_constraint_violations_total', { constraint: 'messages_pkey' })).toBe(1)
+  await db.close()
+})
 
 test('what was appended, refused by a constraint and how many connections there are is counted', async () => {
   const db = await connect(database.appUrl, { metrics })
