@@ -88,12 +88,14 @@ create table message_streams (
   opened_at timestamptz,
   ended_at timestamptz,
   error_class text,
+  stop_asked_at timestamptz,
   constraint message_streams_pkey primary key (id),
   constraint message_streams_session_id_fkey foreign key (session_id) references chat_sessions(id) on delete cascade,
   constraint message_streams_check check ((status = any (array['queued'::text, 'open'::text])) = (ended_at is null)),
   constraint message_streams_check1 check (status <> 'open'::text or opened_at is not null),
   constraint message_streams_check2 check (status <> 'queued'::text or opened_at is null),
   constraint message_streams_check3 check (error_class is null or (status = any (array['failed'::text, 'interrupted'::text]))),
+  constraint message_streams_failure_has_class check ((status <> all (array['failed'::text, 'interrupted'::text])) or error_class is not null),
   constraint message_streams_follows_check check (follows = any (array['head'::text, 'prompt'::text])),
   constraint message_streams_status_check check (status = any (array['queued'::text, 'open'::text, 'finalized'::text, 'stopped'::text, 'failed'::text, 'interrupted'::text]))
 );
@@ -114,7 +116,7 @@ create policy writer_all on message_streams for all to duck_writer
   with check (true);
 grant select on message_streams to duck_app;
 grant select on message_streams to duck_reader;
-grant insert, select, update (status, opened_at, ended_at, error_class) on message_streams to duck_writer;
+grant insert, select, update (status, opened_at, ended_at, error_class, stop_asked_at) on message_streams to duck_writer;
 
 create table messages (
   id uuid default gen_random_uuid() not null,
@@ -225,6 +227,9 @@ grant delete, insert, select on stream_checkpoints to duck_writer;
 --   null::uuid, p_wait_ms integer default 0, p_id_wait_ms integer default 25) → setof appended
 --   plpgsql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
 --   duck_app
+-- ask_stop(p_user text, p_stream_id uuid) → setof message_streams
+--   plpgsql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
 -- beat_server(p_server_id uuid) → table(id uuid, beat bigint)
 --   sql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
 --   duck_app
@@ -233,6 +238,10 @@ grant delete, insert, select on stream_checkpoints to duck_writer;
 -- checkpoint_streams(p_server_id uuid, p_stream_ids uuid[], p_start_units integer[], p_end_units integer[],
 --   p_deltas text[]) → table(stream_id uuid, durable_unit integer)
 --   sql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
+-- count_shown(p_users text[], p_session_ids text[]) → table(user_id text, session_id text, message_count
+--   integer)
+--   sql stable security definer of duck_reader; set search_path = pg_catalog, public, pg_temp; execute:
 --   duck_app
 -- delete_session(p_user text, p_session_id text, p_forever boolean) → setof uuid
 --   plpgsql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
@@ -272,24 +281,35 @@ grant delete, insert, select on stream_checkpoints to duck_writer;
 -- get_session_state(p_user text, p_session_id text, out message_count integer, out head_id uuid) → record
 --   plpgsql stable security definer of duck_reader; set search_path = pg_catalog, public, pg_temp; execute:
 --   duck_app
--- get_stream(p_user text, p_stream_id uuid) → table(stream message_streams, text text)
+-- get_stream(p_user text, p_stream_id uuid) → setof message_streams
 --   sql stable security definer of duck_reader; set search_path = pg_catalog, public, pg_temp; execute:
 --   duck_app
+-- hold_lifeline(p_server_id uuid) → void
+--   plpgsql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
+-- is_behind(p_stream message_streams) → boolean
+--   sql stable; execute: duck_writer
 -- is_message_of(p_message_id uuid, p_session_id text) → boolean
 --   plpgsql stable; execute: duck_writer
 -- is_on_line(p_message_id uuid, p_leaf_id uuid) → boolean
 --   sql stable; execute: duck_writer
+-- is_server_connected(p_server_id uuid) → boolean
+--   sql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
 -- known_message(p_session_id text, p_id uuid, p_role text, p_content text, p_parent_id uuid, p_has_parent
 --   boolean, p_stream_id uuid, p_model text, p_server_id uuid) → appended
 --   plpgsql volatile; execute: duck_writer
 -- list_forgotten_servers() → setof uuid
 --   sql stable security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
 --   duck_app
--- list_running_streams(p_user text) → setof message_streams
---   sql stable security definer of duck_reader; set search_path = pg_catalog, public, pg_temp; execute:
+-- list_server_streams(p_server_id uuid) → table(stream message_streams, user_id text)
+--   sql stable security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
 --   duck_app
 -- list_streams(p_user text, p_session_id text) → setof message_streams
 --   plpgsql stable security definer of duck_reader; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
+-- list_users_streams(p_users text[]) → table(stream message_streams, user_id text)
+--   sql stable security definer of duck_reader; set search_path = pg_catalog, public, pg_temp; execute:
 --   duck_app
 -- lock_session(p_user text, p_session_id text) → void
 --   plpgsql volatile; execute: duck_writer
@@ -301,6 +321,10 @@ grant delete, insert, select on stream_checkpoints to duck_writer;
 -- open_stream(p_user text, p_session_id text, p_id uuid, p_prompt_id uuid, p_continue_from uuid, p_model
 --   text, p_server_id uuid, p_wait_ms integer default 2000) → setof message_streams
 --   plpgsql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
+-- read_checkpoints(p_users text[], p_stream_ids uuid[], p_from_units integer[]) → table(stream_id uuid,
+--   status text, start_unit integer, text text)
+--   sql stable security definer of duck_reader; set search_path = pg_catalog, public, pg_temp; execute:
 --   duck_app
 -- refuse_message_change() → trigger
 --   plpgsql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
@@ -321,12 +345,14 @@ grant delete, insert, select on stream_checkpoints to duck_writer;
 --   plpgsql volatile; execute: its owner
 -- selftest_refusal(p_role text, p_user text, p_statement text) → text
 --   plpgsql volatile; execute: its owner
+-- server_lock_key(p_server_id uuid) → bigint
+--   sql immutable strict parallel safe; execute: duck_writer
 -- session_head(p_session_id text) → uuid
 --   sql stable strict; execute: duck_writer
 -- session_lock_key(p_session_id text) → bigint
 --   sql immutable strict parallel safe; execute: duck_writer
 -- session_message_count(p_session_id text) → integer
---   sql stable strict; execute: duck_writer
+--   sql stable strict; execute: duck_reader, duck_writer
 -- session_states(p_user text, p_session_ids text[]) → table(session_id text, message_count integer, head_id
 --   uuid, deleted boolean)
 --   sql stable security definer of duck_reader; set search_path = pg_catalog, public, pg_temp; execute:
@@ -337,11 +363,13 @@ grant delete, insert, select on stream_checkpoints to duck_writer;
 --   message_index integer, message_count integer, head_id uuid)
 --   plpgsql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
 --   duck_app
--- start_stream(p_server_id uuid, p_stream_id uuid) → text
+-- start_stream(p_server_id uuid, p_stream_id uuid, p_most_open integer) → text
 --   plpgsql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
 --   duck_app
 -- stream_text(p_stream_id uuid) → text
---   sql stable strict; execute: duck_reader, duck_writer
+--   sql stable strict; execute: duck_writer
+-- user_lock_key(p_user text) → bigint
+--   sql immutable strict parallel safe; execute: duck_writer
 -- verify_session(p_user text, p_session_id text) → table("check" text, ok boolean, detail text)
 --   plpgsql stable security definer of duck_reader; set search_path = pg_catalog, public, pg_temp; execute:
 --   duck_app

@@ -14,7 +14,7 @@ grant select on messages, message_streams, duck_migrations to duck_app;
 grant select, update (user_id, head_id, head_set_at_count, deleted_at, updated_at), delete
   on chat_sessions to duck_writer;
 grant select, insert on messages to duck_writer;
-grant select, insert, update (status, opened_at, ended_at, error_class) on message_streams to duck_writer;
+grant select, insert, update (status, opened_at, ended_at, error_class, stop_asked_at) on message_streams to duck_writer;
 grant select, insert, delete on stream_checkpoints to duck_writer;
 grant select, insert, update (beat), delete on servers to duck_writer;
 
@@ -33,19 +33,24 @@ alter function append_messages(
   text[], text[], uuid[], text[], text[], jsonb[], uuid[], boolean[], integer[], uuid[], text[], uuid, integer,
   integer)
   owner to duck_writer;
+alter function ask_stop(text, uuid) owner to duck_writer;
 alter function beat_server(uuid) owner to duck_writer;
 alter function checkpoint_streams(uuid, uuid[], integer[], integer[], text[]) owner to duck_writer;
 alter function delete_session(text, text, boolean) owner to duck_writer;
 alter function finalize_stream(uuid, uuid, text, text, text, jsonb, text) owner to duck_writer;
 alter function forget_server(uuid) owner to duck_writer;
+alter function hold_lifeline(uuid) owner to duck_writer;
+alter function is_server_connected(uuid) owner to duck_writer;
 alter function list_forgotten_servers() owner to duck_writer;
+alter function list_server_streams(uuid) owner to duck_writer;
 alter function open_stream(text, text, uuid, uuid, uuid, text, uuid, integer) owner to duck_writer;
 alter function refuse_message_change() owner to duck_writer;
 alter function restore_session(text, text) owner to duck_writer;
 alter function select_head(text, text, uuid, integer) owner to duck_writer;
 alter function settle_orphans(uuid, integer) owner to duck_writer;
-alter function start_stream(uuid, uuid) owner to duck_writer;
+alter function start_stream(uuid, uuid, integer) owner to duck_writer;
 
+alter function count_shown(text[], text[]) owner to duck_reader;
 alter function get_index_at(text, text, timestamptz) owner to duck_reader;
 alter function get_message(text, uuid) owner to duck_reader;
 alter function get_message_context(text, uuid, integer) owner to duck_reader;
@@ -54,8 +59,9 @@ alter function get_session_message_count(text, text) owner to duck_reader;
 alter function get_session_messages(text, text, integer, integer, integer, bigint) owner to duck_reader;
 alter function get_session_state(text, text) owner to duck_reader;
 alter function get_stream(text, uuid) owner to duck_reader;
-alter function list_running_streams(text) owner to duck_reader;
 alter function list_streams(text, text) owner to duck_reader;
+alter function list_users_streams(text[]) owner to duck_reader;
+alter function read_checkpoints(text[], uuid[], integer[]) owner to duck_reader;
 alter function search_messages(text, text, text, text, integer, integer, bigint) owner to duck_reader;
 alter function session_states(text, text[]) owner to duck_reader;
 alter function verify_session(text, text) owner to duck_reader;
@@ -73,8 +79,10 @@ grant execute on function
   append_messages(
     text[], text[], uuid[], text[], text[], jsonb[], uuid[], boolean[], integer[], uuid[], text[], uuid, integer,
     integer),
+  ask_stop(text, uuid),
   beat_server(uuid),
   checkpoint_streams(uuid, uuid[], integer[], integer[], text[]),
+  count_shown(text[], text[]),
   delete_session(text, text, boolean),
   finalize_stream(uuid, uuid, text, text, text, jsonb, text),
   forget_server(uuid),
@@ -86,16 +94,20 @@ grant execute on function
   get_session_messages(text, text, integer, integer, integer, bigint),
   get_session_state(text, text),
   get_stream(text, uuid),
+  hold_lifeline(uuid),
+  is_server_connected(uuid),
   list_forgotten_servers(),
-  list_running_streams(text),
+  list_server_streams(uuid),
   list_streams(text, text),
+  list_users_streams(text[]),
   open_stream(text, text, uuid, uuid, uuid, text, uuid, integer),
+  read_checkpoints(text[], uuid[], integer[]),
   restore_session(text, text),
   search_messages(text, text, text, text, integer, integer, bigint),
   select_head(text, text, uuid, integer),
   session_states(text, text[]),
   settle_orphans(uuid, integer),
-  start_stream(uuid, uuid),
+  start_stream(uuid, uuid, integer),
   verify_session(text, text)
   to duck_app;
 
@@ -106,17 +118,20 @@ grant execute on function
     uuid, text, text, boolean),
   begin_write(integer),
   end_locked(message_streams, text, text, text, jsonb, text),
+  is_behind(message_streams),
   is_message_of(uuid, text),
   is_on_line(uuid, uuid),
   known_message(text, uuid, text, text, uuid, boolean, uuid, text, uuid),
   lock_session(text, text),
   open_locked(text, uuid, uuid, uuid, text, uuid, text),
+  server_lock_key(uuid),
   session_head(text),
   session_lock_key(text),
   session_message_count(text),
   session_tail(text),
-  stream_text(uuid)
+  stream_text(uuid),
+  user_lock_key(text)
   to duck_writer;
 grant execute on function
-  message_bytes(text, jsonb), session_tail(text), stream_text(uuid)
+  message_bytes(text, jsonb), session_message_count(text), session_tail(text)
   to duck_reader;

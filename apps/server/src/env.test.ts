@@ -7,9 +7,11 @@ test('with nothing set the server is local, embedded and looks for Ollama', () =
     host: '127.0.0.1',
     databaseUrl: null,
     databaseAdminUrl: null,
+    databaseListenUrl: null,
     secret: null,
     dataDir: expect.stringMatching(/\/\.duck$/),
     metricsToken: null,
+    runningAnswersPerUser: null,
     models: { openai: null, anthropic: null, ollama: { baseUrl: 'http://127.0.0.1:11434' } },
   })
 })
@@ -21,7 +23,8 @@ test('an empty variable counts as not set', () => {
 test('a database of the operator wants a secret, and its owner is named only beside it', () => {
   const databaseUrl = 'postgres://duck@db/duck'
   expect(() => readEnv({ DATABASE_URL: databaseUrl })).toThrow('DUCK_SECRET must be set with DATABASE_URL')
-  expect(() => readEnv({ DATABASE_ADMIN_URL: databaseUrl })).toThrow('goes with DATABASE_URL')
+  for (const name of ['DATABASE_ADMIN_URL', 'DATABASE_LISTEN_URL'])
+    expect(() => readEnv({ [name]: databaseUrl })).toThrow(`${name} goes with DATABASE_URL`)
   expect(
     readEnv({
       DATABASE_URL: databaseUrl,

@@ -10,11 +10,15 @@ export interface Env {
   databaseUrl: string | null
   /** The owner of that database, when `databaseUrl` is a role that may only serve. */
   databaseAdminUrl: string | null
+  /** A direct way to it, when `databaseUrl` is a pooler's: notices cannot be heard through one. */
+  databaseListenUrl: string | null
   /** What keys and passwords are derived from; null has one made and kept in `dataDir`. */
   secret: string | null
   dataDir: string
   /** The bearer token that a scrape of /metrics must show; null answers this machine only. */
   metricsToken: string | null
+  /** Answers of a user that may run at once, over all servers; null is the product's own limit. */
+  runningAnswersPerUser: number | null
   models: ModelSettings
 }
 
@@ -46,9 +50,15 @@ const schema = z.object({
   HOST: z.string().default('127.0.0.1'),
   DATABASE_URL: url('postgres', 'postgresql').optional(),
   DATABASE_ADMIN_URL: url('postgres', 'postgresql').optional(),
+  DATABASE_LISTEN_URL: url('postgres', 'postgresql').optional(),
   DUCK_DATA_DIR: z.string().default(DATA_DIR),
   DUCK_SECRET: secret.optional(),
   DUCK_METRICS_TOKEN: secret.optional(),
+  DUCK_LIMIT_RUNNING_ANSWERS: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, 'must be a number from 1 to 9999')
+    .transform(Number)
+    .optional(),
   OPENAI_API_KEY: secret.optional(),
   OPENAI_BASE_URL: http.optional(),
   OPENAI_MODELS: z
@@ -83,9 +93,11 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
     host: data.HOST,
     databaseUrl: data.DATABASE_URL ?? null,
     databaseAdminUrl: data.DATABASE_ADMIN_URL ?? null,
+    databaseListenUrl: data.DATABASE_LISTEN_URL ?? null,
     secret: data.DUCK_SECRET ?? null,
     dataDir: data.DUCK_DATA_DIR,
     metricsToken: data.DUCK_METRICS_TOKEN ?? null,
+    runningAnswersPerUser: data.DUCK_LIMIT_RUNNING_ANSWERS ?? null,
     models: modelSettings(data),
   }
 }
@@ -96,9 +108,10 @@ function missing(names: ReadonlySet<string>): string[] {
     return [
       'DUCK_SECRET must be set with DATABASE_URL: a long random word, the same for all servers of that database.',
     ]
-  if (names.has('DATABASE_ADMIN_URL') && !names.has('DATABASE_URL'))
-    return ['DATABASE_ADMIN_URL goes with DATABASE_URL.']
-  return []
+  if (names.has('DATABASE_URL')) return []
+  return ['DATABASE_ADMIN_URL', 'DATABASE_LISTEN_URL']
+    .filter((name) => names.has(name))
+    .map((name) => `${name} goes with DATABASE_URL.`)
 }
 
 function modelSettings(data: z.output<typeof schema>): ModelSettings {

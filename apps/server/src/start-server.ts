@@ -29,10 +29,16 @@ export async function startServer(env: Env, log: Logger, signal: AbortSignal): P
   const metrics = createMetrics()
   const database = await openDatabase(env, signal)
   undo.defer(() => database.stop())
-  const db = await connect(database.url, { metrics })
+  const db = await connect(database.url, { metrics, listenUrl: database.listenUrl })
   undo.defer(() => db.close())
   const models = createModels(env.models)
-  const chat = await startChat({ db, models, log, serverVersion: await ownVersion() })
+  const chat = await startChat({
+    db,
+    models,
+    log,
+    serverVersion: await ownVersion(),
+    ...(env.runningAnswersPerUser === null ? {} : { runningAnswersPerUser: env.runningAnswersPerUser }),
+  })
   undo.defer(() => chat.close())
   const context = () => chat.as(ACTOR)
   const { host, metricsToken } = env

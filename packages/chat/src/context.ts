@@ -2,7 +2,9 @@ import type { Models } from '@duck/llm'
 import type { Db } from '@duck/store'
 import type { Answers } from './answer/answers.ts'
 import type { Mismatches } from './health/mismatches.ts'
+import type { Peers } from './peers/peers.ts'
 import type { ActivityNotes } from './session/activity-notes.ts'
+import type { Titles } from './session/titles.ts'
 import type { Feed } from './sync/feed.ts'
 
 /** Who calls. Every verb acts as this user and sees nothing of others. */
@@ -25,6 +27,10 @@ export interface Base {
   serverId: string
   serverVersion: string
   feed: Feed
+  peers: Peers
+  titles: Titles
+  /** How many answers of a user may run at once, over all servers. */
+  runningAnswersPerUser: number
   activity: ActivityNotes
   mismatches: Mismatches
   log: Log

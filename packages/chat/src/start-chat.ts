@@ -1,12 +1,15 @@
 import type { Models } from '@duck/llm'
-import { uuidv7 } from '@duck/protocol'
+import { LIMITS, uuidv7 } from '@duck/protocol'
 import { beat, type Db } from '@duck/store'
 import { Answers } from './answer/answers.ts'
 import type { Actor, Chat, Context, Log } from './context.ts'
 import { Mismatches } from './health/mismatches.ts'
+import { Peers } from './peers/peers.ts'
 import { Heart } from './recovery/heart.ts'
 import { ActivityNotes } from './session/activity-notes.ts'
+import { Titles } from './session/titles.ts'
 import { Feed } from './sync/feed.ts'
+import { Heartbeats } from './sync/heartbeats.ts'
 
 const CLOSE_MS = 8000
 
@@ -16,6 +19,8 @@ export interface ChatOptions {
   log: Log
   /** Told to clients, so that an older tab can offer to reload. */
   serverVersion: string
+  /** Answers of a user that may run at once, over all servers; 5 without. */
+  runningAnswersPerUser?: number
 }
 
 /** The verbs' shared state in a running process. */
@@ -26,22 +31,38 @@ export interface RunningChat {
 }
 
 /** Makes this process a writer of answers on the database, which is migrated already. */
-export async function startChat({ db, models, log, serverVersion }: ChatOptions): Promise<RunningChat> {
+export async function startChat(options: ChatOptions): Promise<RunningChat> {
+  const { db, models, log, serverVersion } = options
+  const runningAnswersPerUser = options.runningAnswersPerUser ?? LIMITS.runningAnswersPerUser
   const serverId = uuidv7()
   await beat(db, serverId)
   const feed = new Feed()
+  const peers = new Peers({ db, serverId, feed, log })
+  feed.toldBy((userId, event) => peers.tell(userId, event))
   const activity = new ActivityNotes(db, feed, log)
+  const titles = new Titles({ db, models, feed, log })
   const mismatches = new Mismatches(db.metrics)
-  const base = { db, models, log, serverVersion, serverId, feed, activity, mismatches }
+  const shared = { db, models, log, serverVersion, serverId, runningAnswersPerUser }
+  const base = { ...shared, feed, peers, activity, titles, mismatches }
   const chat: Chat = { ...base, answers: new Answers(base) }
-  const heart = new Heart(base)
+  const heart = new Heart(chat)
+  await peers.start({
+    onStop(streamIds) {
+      for (const id of streamIds) chat.answers.stop(id)
+    },
+    onFree: (sessionId) => chat.answers.freed(sessionId),
+  })
   await heart.start()
+  const heartbeats = new Heartbeats(db, feed, () => peers.deaf)
   return {
     as: (actor) => ({ ...chat, actor }),
     async close() {
       await chat.answers.close(CLOSE_MS)
+      await titles.close()
       await chat.activity.flush()
+      await heartbeats.close()
       await heart.stop()
+      await peers.close()
     },
   }
 }

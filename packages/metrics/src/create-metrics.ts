@@ -37,6 +37,7 @@ function recorders(to: Instruments, pools: Map<string, () => PoolUse>): Recorder
     appendBatch: (rows) => to.appendBatchRows.observe(rows),
     appendLock: (phase, seconds) => to.appendLockSeconds.observe({ phase }, duration(seconds)),
     constraintViolation: (name) => to.constraintViolations.inc({ constraint: constraintLabel(name) }),
+    orphansSettled: (streams) => to.orphansSettled.inc(streams),
     countMismatches: (sessions) => to.countMismatches.set(sessions),
     watchPool(name, use) {
       const pool = poolLabel(name)

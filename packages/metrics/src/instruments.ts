@@ -57,6 +57,11 @@ export function createInstruments(registry: Registry) {
       help: 'Sessions whose message count differed from their rows when each was last checked.',
       registers,
     }),
+    orphansSettled: new Counter({
+      name: 'duck_orphans_settled_total',
+      help: 'Answers of servers that are gone which this one brought to their end.',
+      registers,
+    }),
     poolRefused: new Counter({
       name: 'duck_pool_refused_total',
       help: 'Calls that got no connection to the database in time.',

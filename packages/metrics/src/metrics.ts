@@ -33,6 +33,8 @@ export interface Metrics {
   appendLock(phase: LockPhase, seconds: number): void
   /** A constraint refused a row; a name that is not ours counts as `other`. */
   constraintViolation(constraint: string): void
+  /** Answers of servers that are gone which became rows, or ended without text, by this one's doing. */
+  orphansSettled(streams: number): void
   /** Sessions whose count differed from their rows when each was last checked. */
   countMismatches(sessions: number): void
   /** Reads the use of a pool when it is scraped; `name` e.g. 'appends'. Once more with a name replaces its reader. */

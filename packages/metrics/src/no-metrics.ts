@@ -6,6 +6,7 @@ export const NO_METRICS: Metrics = {
   appendBatch() {},
   appendLock() {},
   constraintViolation() {},
+  orphansSettled() {},
   countMismatches() {},
   watchPool() {},
   poolRefused() {},

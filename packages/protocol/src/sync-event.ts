@@ -22,7 +22,16 @@ export type SyncEvent =
   | StreamEndedEvent
   | { type: 'feedback-changed'; sessionId: string }
   | { type: 'resync' }
-  | { type: 'heartbeat'; counts: Counts }
+  | HeartbeatEvent
+
+/**
+ * `streams` are the ids of the user's running answers, in all sessions; absent when they could not be read.
+ */
+export interface HeartbeatEvent {
+  type: 'heartbeat'
+  counts: Counts
+  streams?: string[]
+}
 
 /** `offset` is the UTF-16 code unit of the stream at which `delta` starts. */
 export interface StreamDeltaEvent {

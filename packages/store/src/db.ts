@@ -18,10 +18,16 @@ export interface Db {
   readonly waits: Pool
   /** Sessions' settings, through Drizzle. */
   readonly settings: Pool
-  /** Reserved, so that answers stay durable and this server alive however busy `main` is: checkpoints and beats. */
+  /** Reserved, so that answers stay durable however busy `main` is. */
   readonly checkpoints: Pool
+  /** Reserved, so that this server stays alive; after a break of the network it gives up sooner than others. */
+  readonly beats: Pool
   /** Reserved: the ends of answers. */
   readonly finals: Pool
+  /** What servers tell each other after a commit. */
+  readonly notices: Pool
+  /** Where notices can be listened for, which needs a connection of one's own; null behind a pooler without such an URL. */
+  readonly listenUrl: string | null
   /** Writers of one session take turns here, so that a session someone holds does not hold every connection. */
   readonly turns: Turns
   /** Where appends and sends become batches. */
@@ -37,23 +43,40 @@ export interface Db {
 
 export interface ConnectOptions {
   metrics?: Metrics
+  /** A direct way to the same database, where `url` is a pooler's. */
+  listenUrl?: string | null | undefined
 }
 
-const SIZES = { main: 8, batches: MOST_LANES, waits: 6, settings: 4, checkpoints: 1, finals: 1 }
+const SIZES = {
+  main: 8,
+  batches: MOST_LANES,
+  waits: 6,
+  settings: 4,
+  checkpoints: 1,
+  finals: 1,
+  beats: 1,
+  notices: 1,
+}
+const BEAT_SILENCE_MS = 3_000
 
 /**
  * Connects to the database at `url`, a pooler's too, which it finds out by itself. The database is migrated already.
  *
  * @throws SERVICE_UNAVAILABLE `database-away`
  */
-export async function connect(url: string, { metrics = NO_METRICS }: ConnectOptions = {}): Promise<Db> {
+export async function connect(
+  url: string,
+  { metrics = NO_METRICS, listenUrl = null }: ConnectOptions = {},
+): Promise<Db> {
   const prepare = !(await isPooler(url))
-  const pool = (name: keyof typeof SIZES) => {
+  const direct = listenUrl ?? (prepare ? url : null)
+  const pool = (name: keyof typeof SIZES, silenceMs?: number) => {
     const made = new Pool({
       name,
       size: SIZES[name],
       open: () => openConnection({ url, prepare }),
       onRefused: () => metrics.poolRefused(name),
+      silenceMs,
     })
     metrics.watchPool(name, () => made.use())
     return made
@@ -65,12 +88,15 @@ export async function connect(url: string, { metrics = NO_METRICS }: ConnectOpti
     settings: pool('settings'),
     checkpoints: pool('checkpoints'),
     finals: pool('finals'),
+    beats: pool('beats', BEAT_SILENCE_MS),
+    notices: pool('notices'),
   }
   const db: Db = {
     ...pools,
     turns: new Turns(),
     longReads: new Turns(poolFull),
     metrics,
+    listenUrl: direct,
     namesIsolation: false,
     get lanes() {
       return lanes

@@ -8,12 +8,14 @@ export interface Database {
   url: string
   /** That of the owner, where there is one; for development, which migrates at each restart. */
   ownerUrl: string | null
+  /** A direct way for the weak role, where `url` is a pooler's; null when there is none but `url`. */
+  listenUrl: string | null
   secret: string
   /** Shuts the embedded Postgres down; an operator's own is left alone. */
   stop(): Promise<void>
 }
 
-type Settings = Pick<Env, 'databaseUrl' | 'databaseAdminUrl' | 'dataDir' | 'secret'>
+type Settings = Pick<Env, 'databaseUrl' | 'databaseAdminUrl' | 'databaseListenUrl' | 'dataDir' | 'secret'>
 
 /**
  * The database at the present schema, checked and ready to serve: the operator's, else the embedded one.
@@ -31,26 +33,40 @@ async function embedded({ dataDir, secret: given }: Settings, signal: AbortSigna
   const stop = () => postgres.stop()
   try {
     const secret = given ?? (await keptSecret(dataDir))
-    return { url: await prepareDatabase({ url: postgres.url, secret }), ownerUrl: postgres.url, secret, stop }
+    const url = await prepareDatabase({ url: postgres.url, secret })
+    return { url, ownerUrl: postgres.url, listenUrl: null, secret, stop }
   } catch (error) {
     await stop()
     throw error
   }
 }
 
-async function operators(url: string, { databaseAdminUrl, secret: given }: Settings): Promise<Database> {
+async function operators(
+  url: string,
+  { databaseAdminUrl, databaseListenUrl, secret: given }: Settings,
+): Promise<Database> {
   const secret = given ?? ''
   try {
     const serving = await prepareDatabase({ url, adminUrl: databaseAdminUrl, secret })
     return {
       url: serving,
       ownerUrl: databaseAdminUrl ?? (serving === url ? null : url),
+      listenUrl: databaseListenUrl && listenUrlFor(databaseListenUrl, url, serving),
       secret,
       stop: async () => {},
     }
   } catch (error) {
     throw unreachable(error)
   }
+}
+
+/** Who serves also listens: an owner's name and password are replaced as they were in DATABASE_URL. */
+function listenUrlFor(listenUrl: string, given: string, serving: string): string {
+  const [direct, before, after] = [new URL(listenUrl), new URL(given), new URL(serving)]
+  if (direct.username !== before.username) return listenUrl
+  direct.username = after.username
+  direct.password = after.password
+  return direct.href
 }
 
 /** Says what to look at; a driver's words can quote the URL's password, so they are left out. */

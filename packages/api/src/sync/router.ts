@@ -6,8 +6,7 @@ import { procedure, router } from '../trpc/trpc.ts'
 
 export const syncRouter = router({
   subscribe: procedure.input(syncSubscribe).subscription(async function* ({ ctx, input, signal }) {
-    let number = 0
-    for await (const event of subscribe({ ctx: ctx.chat, input }, must(signal, 'signal')))
-      yield tracked(`${ctx.chat.serverId}.${number++}`, event)
+    for await (const { id, event } of subscribe({ ctx: ctx.chat, input }, must(signal, 'signal')))
+      yield tracked(id, event)
   }),
 })

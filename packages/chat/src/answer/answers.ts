@@ -1,29 +1,26 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { DuckError, LIMITS, type Stream } from '@duck/protocol'
-import { type Start, startStream } from '@duck/store'
+import { type OwnedStream, type Start, startStream } from '@duck/store'
 import type { Base } from '../context.ts'
 import { faultOf } from '../fault.ts'
 import { serverStopping } from '../server-stopping.ts'
+import { DeltaOutbox } from '../sync/delta-outbox.ts'
 import { Checkpointer } from './checkpointer.ts'
 import { endAnswer } from './end-answer.ts'
-import { type Ending, failed, LiveAnswer, STOPPED } from './live-answer.ts'
+import { type Ending, failed, LiveAnswer, SERVER_STOPPED, STOPPED } from './live-answer.ts'
+import { Queue } from './queue.ts'
 import { writeAnswer } from './write-answer.ts'
 
-const BUSY_RETRY_MS = 250
-const SERVER_STOPPED: Ending = {
-  status: 'interrupted',
-  finishReason: 'interrupted',
-  errorClass: 'server-stopped',
-}
-
 /**
- * The answers that this process writes. One runs at a time in a session and a few at a time for a user; the others
- * wait in the order they were asked for. Nothing but `stop`, a limit or a shutdown ends one early: clients only watch.
+ * The answers that this process writes. One runs at a time in a session and a few at a time for a user, over all
+ * servers; the others wait in the order they were asked for. Nothing but `stop`, a limit or a shutdown ends one early:
+ * clients only watch.
  */
 export class Answers {
   readonly #chat: Base
   readonly #checkpointer: Checkpointer
-  readonly #waiting = new Map<string, LiveAnswer>()
+  readonly #outbox: DeltaOutbox
+  readonly #queue = new Queue()
   readonly #running = new Map<string, LiveAnswer>()
   /** Calls under way that will each add one to those waiting, by user. */
   readonly #reserved = new Map<string, number>()
@@ -32,7 +29,9 @@ export class Answers {
 
   constructor(chat: Base) {
     this.#chat = chat
-    this.#checkpointer = new Checkpointer(chat.db, chat.serverId, chat.log)
+    this.#outbox = new DeltaOutbox(chat.feed)
+    const { db, serverId, log, peers } = chat
+    this.#checkpointer = new Checkpointer({ db, serverId, log, onDurable: (ids) => peers.tellDurable(ids) })
   }
 
   /**
@@ -43,7 +42,7 @@ export class Answers {
   reserve(userId: string): Disposable {
     if (this.#closing) throw serverStopping()
     const reserved = this.#reserved.get(userId) ?? 0
-    if (countOf(this.#waiting, userId) + reserved >= LIMITS.queuedAnswersPerUser)
+    if (this.#queue.countOf(userId) + reserved >= LIMITS.queuedAnswersPerUser)
       throw new DuckError('TOO_MANY_REQUESTS', 'Too many answers are waiting.', {
         reason: 'queue-full',
         retryAfterMs: 5000,
@@ -54,16 +53,20 @@ export class Answers {
 
   /** Takes on a queued stream of this server; a second time changes nothing. */
   accept(userId: string, stream: Stream, continueFrom?: string): void {
-    if (this.#waiting.has(stream.id) || this.#running.has(stream.id)) return
-    this.#waiting.set(stream.id, new LiveAnswer(userId, stream, continueFrom))
+    if (this.find(stream.id)) return
+    this.#queue.add(new LiveAnswer(userId, stream, continueFrom))
     this.#chat.feed.publish(userId, { type: 'stream-opened', stream: { ...stream } })
     if (this.#closing) this.#stopWaiting(stream.id, SERVER_STOPPED)
     this.#pump()
   }
 
-  /** The text so far of a stream that this process writes, else null. */
-  text(streamId: string): string | null {
-    return (this.#running.get(streamId) ?? this.#waiting.get(streamId))?.text ?? null
+  /** An answer that this process writes, or will. */
+  find(streamId: string): LiveAnswer | undefined {
+    return this.#running.get(streamId) ?? this.#queue.get(streamId)
+  }
+
+  ids(): string[] {
+    return [...this.#running.keys(), ...this.#queue.ids()]
   }
 
   /** Ends an answer early, with the text it has. False when this process does not write it. */
@@ -73,10 +76,28 @@ export class Answers {
     return running !== undefined || this.#stopWaiting(streamId, STOPPED)
   }
 
+  /** An answer of the session ended elsewhere. */
+  freed(sessionId: string): void {
+    this.#queue.free(sessionId)
+    this.#pump()
+  }
+
+  /** Takes on a stream that the database holds this server to, and which it has lost sight of. */
+  adopt({ userId, stream, continueFrom }: OwnedStream): void {
+    this.#chat.log.warn({ streamId: stream.id }, 'took on an answer that was lost sight of')
+    this.accept(userId, { ...stream, status: 'queued' }, continueFrom ?? undefined)
+  }
+
+  /** The database does not hold this server to the stream any more. */
+  lose(streamId: string): void {
+    this.#running.get(streamId)?.cancel('fenced')
+    this.#stopWaiting(streamId, 'fenced')
+  }
+
   /** Ends every answer as interrupted and waits until each is a row, at most `ms`. */
   async close(ms: number): Promise<void> {
     this.#closing = true
-    for (const id of this.#waiting.keys()) this.#stopWaiting(id, SERVER_STOPPED)
+    for (const id of this.#queue.ids()) this.#stopWaiting(id, SERVER_STOPPED)
     for (const answer of this.#running.values()) answer.cancel(SERVER_STOPPED)
     await Promise.race([Promise.all(this.#ends), delay(ms, undefined, { ref: false })])
   }
@@ -87,25 +108,18 @@ export class Answers {
     else this.#reserved.delete(userId)
   }
 
-  #stopWaiting(streamId: string, ending: Ending): boolean {
-    const answer = this.#waiting.get(streamId)
+  #stopWaiting(streamId: string, ending: Ending | 'fenced'): boolean {
+    const answer = this.#queue.remove(streamId)
     if (!answer) return false
-    this.#waiting.delete(streamId)
     this.#running.set(streamId, answer)
     answer.cancel(ending)
     this.#follow(this.#end(answer, ending))
     return true
   }
 
-  /** Starts every waiting answer whose turn it is. */
+  /** Starts every waiting answer whose turn it may be. */
   #pump(): void {
-    const busy = new Set([...this.#running.values()].map((answer) => answer.stream.sessionId))
-    // Deleting from a Map while walking it is safe.
-    for (const answer of this.#waiting.values()) {
-      if (busy.has(answer.stream.sessionId)) continue
-      busy.add(answer.stream.sessionId)
-      if (countOf(this.#running, answer.userId) >= LIMITS.runningAnswersPerUser) continue
-      this.#waiting.delete(answer.stream.id)
+    for (const answer of this.#queue.takeReady(this.#running.values(), this.#chat.runningAnswersPerUser)) {
       this.#running.set(answer.stream.id, answer)
       this.#follow(this.#run(answer))
     }
@@ -117,38 +131,38 @@ export class Answers {
   }
 
   async #run(answer: LiveAnswer): Promise<void> {
-    const ending =
-      (await this.#open(answer)) ??
-      (await writeAnswer(this.#chat, answer, (delta) => this.#publish(answer, delta)))
+    const start = await this.#start(answer)
+    const ending = answer.endedBefore ?? (await this.#goOn(answer, start))
+    if (ending === 'busy') return this.#putBack(answer)
     await this.#end(answer, ending)
   }
 
-  /** Waits for the session's turn across all servers; gives an ending when the answer is over before it began. */
-  async #open(answer: LiveAnswer): Promise<Ending | 'fenced' | null> {
-    const { signal } = answer.abort
-    while (!signal.aborted) {
-      const start = await this.#start(answer)
-      if (start === 'gone') return 'fenced'
-      if (start === 'failed') return failed('internal')
-      if (start === 'open') {
-        answer.stream.status = 'open'
-        answer.stream.startedAt = new Date().toISOString()
-        this.#chat.feed.publish(answer.userId, { type: 'stream-opened', stream: { ...answer.stream } })
-        return null
-      }
-      // A stop wakes it at once.
-      await delay(BUSY_RETRY_MS, undefined, { signal }).catch(() => {})
-    }
-    return (signal.reason as { ending: Ending | 'fenced' }).ending
+  async #goOn(answer: LiveAnswer, start: Start | 'failed'): Promise<Ending | 'fenced' | 'busy'> {
+    if (start === 'gone') return 'fenced'
+    if (start === 'stopped') return STOPPED
+    if (start === 'failed') return failed('internal')
+    if (start === 'busy') return 'busy'
+    answer.stream.status = 'open'
+    answer.stream.startedAt = new Date().toISOString()
+    this.#chat.feed.publish(answer.userId, { type: 'stream-opened', stream: { ...answer.stream } })
+    return writeAnswer(this.#chat, answer, (delta) => this.#publish(answer, delta))
+  }
+
+  #putBack(answer: LiveAnswer): void {
+    this.#running.delete(answer.stream.id)
+    setTimeout(() => this.#pump(), this.#queue.putBack(answer)).unref()
+    if (this.#closing) this.#stopWaiting(answer.stream.id, SERVER_STOPPED)
+    this.#pump()
   }
 
   /** A database that is away is waited for, as a busy session is; any other fault would come again. */
   async #start({ stream }: LiveAnswer): Promise<Start | 'failed'> {
+    const { db, serverId, log, runningAnswersPerUser } = this.#chat
     try {
-      return await startStream(this.#chat.db, this.#chat.serverId, stream.id)
+      return await startStream(db, serverId, stream.id, runningAnswersPerUser)
     } catch (error) {
       if (error instanceof DuckError && error.code === 'SERVICE_UNAVAILABLE') return 'busy'
-      this.#chat.log.error({ streamId: stream.id, fault: faultOf(error) }, 'answer not started')
+      log.error({ streamId: stream.id, fault: faultOf(error) }, 'answer not started')
       return 'failed'
     }
   }
@@ -156,19 +170,16 @@ export class Answers {
   #publish(answer: LiveAnswer, delta: string): void {
     const { id: streamId, sessionId } = answer.stream
     const offset = answer.text.length - delta.length
-    this.#chat.feed.publish(answer.userId, { type: 'stream-delta', streamId, offset, delta }, sessionId)
+    this.#outbox.add({ userId: answer.userId, sessionId, streamId, offset, delta })
     this.#checkpointer.mark(answer)
   }
 
   async #end(answer: LiveAnswer, ending: Ending | 'fenced'): Promise<void> {
+    this.#outbox.flush(answer.stream.id)
     this.#checkpointer.forget(answer)
     const announce = await endAnswer(this.#chat, answer, ending)
     this.#running.delete(answer.stream.id)
     announce()
-    this.#pump()
+    this.freed(answer.stream.sessionId)
   }
-}
-
-function countOf(answers: ReadonlyMap<string, LiveAnswer>, userId: string): number {
-  return [...answers.values()].filter((answer) => answer.userId === userId).length
 }

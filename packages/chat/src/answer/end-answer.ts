@@ -24,7 +24,10 @@ export async function endAnswer(
     try {
       const end = await finalize(chat, answer, ending)
       if (end.result === 'fenced') return () => announceLost(chat, answer)
-      return () => announce(chat, answer, ending.status, end)
+      return () => {
+        announce(chat, answer, ending.status, end)
+        if (ending.status === 'finalized' && end.result === 'ended') chat.titles.consider(answer)
+      }
     } catch (error) {
       chat.log.warn(
         { streamId: answer.stream.id, fault: faultOf(error) },
@@ -62,5 +65,5 @@ function announce(chat: Base, { stream, userId }: LiveAnswer, status: StreamEnd,
 function announceLost(chat: Base, { stream, userId }: LiveAnswer): void {
   const { id: streamId, sessionId } = stream
   chat.feed.publish(userId, { type: 'stream-ended', streamId, sessionId, status: 'interrupted' })
-  chat.feed.publish(userId, { type: 'resync' })
+  chat.feed.deliver(userId, { type: 'resync' })
 }

@@ -55,7 +55,7 @@ test('a stop keeps what was said, at the model server too', async () => {
   server.model.setReply(() => ({ deltas: DELTAS, end: 'hang' }))
   const sessionId = await server.newSession()
   const { stream } = await sendMessage({ ctx: server.ctx, input: say(sessionId, 'Hi') })
-  await expect.poll(() => server.ctx.answers.text(stream.id)).toBe('Some text')
+  await expect.poll(() => server.ctx.answers.find(stream.id)?.text).toBe('Some text')
   await stopStream({ ctx: server.ctx, input: { streamId: stream.id } })
   const [, answer] = await server.rows(sessionId, 2)
   expect(answer).toMatchObject({ id: stream.id, content: 'Some text', finishReason: 'stopped' })
@@ -68,7 +68,7 @@ test('a stop of an answer that waits leaves no row, and the next one goes on', a
   const running = await sendMessage({ ctx: server.ctx, input: say(sessionId, 'one') })
   const waiting = await sendMessage({ ctx: server.ctx, input: say(sessionId, 'two') })
   await sendMessage({ ctx: server.ctx, input: say(sessionId, 'three') })
-  await expect.poll(() => server.ctx.answers.text(running.stream.id)).toBe('Some text')
+  await expect.poll(() => server.ctx.answers.find(running.stream.id)?.text).toBe('Some text')
   server.model.setReply(() => ({ deltas: ['done'] }))
   await stopStream({ ctx: server.ctx, input: { streamId: waiting.stream.id } })
   await stopStream({ ctx: server.ctx, input: { streamId: running.stream.id } })
@@ -90,11 +90,11 @@ test('every database connection is cut in mid-answer: the answer is one row all 
   server.model.setReply(() => ({ deltas: Array.from({ length: 60 }, (_, n) => `${n} `), delayMs: 10 }))
   const sessionId = await server.newSession()
   const { stream } = await sendMessage({ ctx: server.ctx, input: say(sessionId, 'Hi') })
-  await expect.poll(() => server.ctx.answers.text(stream.id)).toContain('10 ')
+  await expect.poll(() => server.ctx.answers.find(stream.id)?.text).toContain('10 ')
   await server.sql`
     select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid()`
-  await expect.poll(() => server.ctx.answers.text(stream.id), { timeout: 10_000 }).toBeNull()
+  await expect.poll(() => server.ctx.answers.find(stream.id)?.text, { timeout: 10_000 }).toBeUndefined()
   const [, answer] = await server.rows(sessionId, 2)
   expect(answer).toMatchObject({
     content: Array.from({ length: 60 }, (_, n) => `${n} `).join(''),
@@ -109,7 +109,7 @@ test('a shutdown ends answers as interrupted rows, waiting ones too', async () =
   const sessionId = await server.newSession()
   const { stream } = await sendMessage({ ctx, input: say(sessionId, 'one') })
   await sendMessage({ ctx, input: say(sessionId, 'two') })
-  await expect.poll(() => ctx.answers.text(stream.id)).toBe('Some text')
+  await expect.poll(() => ctx.answers.find(stream.id)?.text).toBe('Some text')
   await chat.close()
   const rows = await server.rows(sessionId, 3)
   expect(rows[2]).toMatchObject({ content: 'Some text', finishReason: 'interrupted' })

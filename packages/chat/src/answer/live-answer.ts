@@ -22,6 +22,12 @@ export const COMPLETED: Ending = { status: 'finalized', finishReason: 'completed
 export const TRUNCATED: Ending = { status: 'finalized', finishReason: 'truncated', errorClass: null }
 export const STOPPED: Ending = { status: 'stopped', finishReason: 'stopped', errorClass: null }
 
+export const SERVER_STOPPED: Ending = {
+  status: 'interrupted',
+  finishReason: 'interrupted',
+  errorClass: 'server-stopped',
+}
+
 export function failed(errorClass: ErrorClass): Ending {
   return { status: 'failed', finishReason: 'failed', errorClass }
 }
@@ -56,6 +62,12 @@ export class LiveAnswer {
     this.continueFrom = continueFrom
     this.metadata = { model: stream.model, promptId: stream.promptId }
     if (continueFrom) this.metadata.continueFrom = continueFrom
+  }
+
+  /** How it was ended from outside; null while it was not. */
+  get endedBefore(): Ending | 'fenced' | null {
+    const { reason } = this.abort.signal
+    return reason instanceof Cancelled ? reason.ending : null
   }
 
   /** Ends it; only the first ending counts. */

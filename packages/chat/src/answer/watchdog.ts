@@ -1,33 +1,34 @@
 import { LIMITS } from '@duck/protocol'
+import { AwakeTimer } from './awake-timer.ts'
 import { failed, type LiveAnswer, TRUNCATED } from './live-answer.ts'
 
 /**
- * Ends an answer whose model says nothing for too long, or which takes longer than any answer may. Timers are
- * monotonic, so a clock that jumps ends nothing.
+ * Ends an answer whose model says nothing for too long, or which takes longer than any answer may. Neither a clock that
+ * jumps nor a process that was stopped for a while ends anything.
  */
 export class Watchdog implements Disposable {
   readonly #answer: LiveAnswer
-  readonly #total: NodeJS.Timeout
-  #silence: NodeJS.Timeout
+  readonly #total: AwakeTimer
+  #silence: AwakeTimer
 
   constructor(answer: LiveAnswer) {
     this.#answer = answer
-    this.#total = setTimeout(() => answer.cancel(TRUNCATED), LIMITS.answerMs)
+    this.#total = new AwakeTimer(LIMITS.answerMs, () => answer.cancel(TRUNCATED))
     this.#silence = this.#patience(LIMITS.firstTokenMs)
   }
 
   /** The model said something. */
   heard(): void {
-    clearTimeout(this.#silence)
+    this.#silence[Symbol.dispose]()
     this.#silence = this.#patience(LIMITS.silenceMs)
   }
 
   [Symbol.dispose](): void {
-    clearTimeout(this.#total)
-    clearTimeout(this.#silence)
+    this.#total[Symbol.dispose]()
+    this.#silence[Symbol.dispose]()
   }
 
-  #patience(ms: number): NodeJS.Timeout {
-    return setTimeout(() => this.#answer.cancel(failed('model-timed-out')), ms)
+  #patience(ms: number): AwakeTimer {
+    return new AwakeTimer(ms, () => this.#answer.cancel(failed('model-timed-out')))
   }
 }

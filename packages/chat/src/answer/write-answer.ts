@@ -3,7 +3,7 @@ import { getMessage, getMessageContext, getSession } from '@duck/store'
 import type { Base } from '../context.ts'
 import { faultOf } from '../fault.ts'
 import { trimToWindow } from './context-window.ts'
-import { Cancelled, COMPLETED, type Ending, failed, type LiveAnswer, TRUNCATED } from './live-answer.ts'
+import { COMPLETED, type Ending, failed, type LiveAnswer, TRUNCATED } from './live-answer.ts'
 import { Watchdog } from './watchdog.ts'
 
 const MOST_MESSAGES = 1000
@@ -49,8 +49,7 @@ export async function writeAnswer(
 }
 
 function endingOf(chat: Base, answer: LiveAnswer, error: unknown): Ending | 'fenced' {
-  const { aborted, reason } = answer.abort.signal
-  if (aborted && reason instanceof Cancelled) return reason.ending
+  if (answer.endedBefore) return answer.endedBefore
   const errorClass = error instanceof ModelFailure ? error.errorClass : 'internal'
   chat.log.warn(
     {

@@ -32,5 +32,5 @@ export async function sendMessage({
 }
 
 function answeredSoFar(ctx: Context, stream: Stream): number {
-  return isRunning(stream.status) ? (ctx.answers.text(stream.id)?.length ?? 0) : stream.offset
+  return isRunning(stream.status) ? (ctx.answers.find(stream.id)?.text.length ?? 0) : stream.offset
 }

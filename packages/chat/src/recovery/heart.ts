@@ -1,26 +1,38 @@
-import { beat, forgetServer, listForgottenServers, type Settled, settleOrphans } from '@duck/store'
-import type { Base } from '../context.ts'
+import {
+  beat,
+  forgetServer,
+  isServerConnected,
+  listForgottenServers,
+  type Settled,
+  settleOrphans,
+} from '@duck/store'
+import type { Chat } from '../context.ts'
 import { faultOf } from '../fault.ts'
 import { publishChange } from '../sync/publish-change.ts'
-import { Silences } from './silences.ts'
+import { type Silence, Silences } from './silences.ts'
+import { Sweep } from './sweep.ts'
 
-const BEAT_MS = 1000
+const BEAT_MS = 1_000
+/** A server that is connected but does not beat is stopped, or hangs: it gets so long before it counts as dead. */
+const STOPPED_FOR_MS = 90_000
 
 /**
- * Beats once a second so that other servers know this one lives, and settles the answers of servers whose beat has
- * stopped: each becomes a row with the text of its checkpoints, marked `interrupted`.
+ * Beats once a second so that other servers know this one lives, and settles the answers of servers that are gone:
+ * each becomes a row with the text of its checkpoints, marked `interrupted`.
  */
 export class Heart {
-  readonly #chat: Base
+  readonly #chat: Chat
   readonly #silences = new Silences()
+  readonly #sweep: Sweep
   #timer: NodeJS.Timeout | null = null
   #beating: Promise<void> = Promise.resolve()
   #stopped = false
   /** Told once an outage. */
   #failing = false
 
-  constructor(chat: Base) {
+  constructor(chat: Chat) {
     this.#chat = chat
+    this.#sweep = new Sweep(chat)
   }
 
   async start(): Promise<void> {
@@ -44,12 +56,16 @@ export class Heart {
   }
 
   async #beat(): Promise<void> {
-    const { db, serverId, log } = this.#chat
+    const { db, serverId, log, peers } = this.#chat
     try {
       const beats = await beat(db, serverId)
+      beats.delete(serverId)
+      peers.meet(new Set(beats.keys()))
       for (const forgotten of await listForgottenServers(db)) beats.set(forgotten, 'gone')
       beats.delete(serverId)
-      for (const dead of this.#silences.hear(beats, performance.now())) await this.#settle(dead)
+      for (const silence of this.#silences.hear(beats, performance.now()))
+        if (await this.#isDead(silence)) await this.#settle(silence.serverId)
+      await this.#sweep.run()
       this.#failing = false
     } catch (error) {
       this.#silences.forget()
@@ -58,12 +74,18 @@ export class Heart {
     }
   }
 
+  async #isDead({ serverId, ms }: Silence): Promise<boolean> {
+    return ms >= STOPPED_FOR_MS || !(await isServerConnected(this.#chat.db, serverId))
+  }
+
   async #settle(dead: string): Promise<void> {
-    const settled = await settleOrphans(this.#chat.db, dead)
-    await forgetServer(this.#chat.db, dead)
+    const { db, log } = this.#chat
+    const settled = await settleOrphans(db, dead)
+    await forgetServer(db, dead)
     for (const end of settled) this.#announce(end)
+    db.metrics.orphansSettled(settled.length)
     if (settled.length > 0)
-      this.#chat.log.info({ server: dead, streams: settled.length }, 'settled the answers of a dead server')
+      log.info({ server: dead, streams: settled.length }, 'settled the answers of a dead server')
   }
 
   #announce({ userId, streamId, messageIndex, ...change }: Settled): void {
@@ -75,5 +97,6 @@ export class Heart {
       status: 'interrupted',
       ...(messageIndex === null ? {} : { messageIndex }),
     })
+    this.#chat.answers.freed(change.sessionId)
   }
 }

@@ -10,6 +10,6 @@ import type { Call } from '../context.ts'
 export async function deleteSession({ ctx, input }: Call<SessionDelete>): Promise<void> {
   const { userId } = ctx.actor
   const running = await remove(ctx.db, userId, input.sessionId, input.forever ?? false)
-  for (const streamId of running) ctx.answers.stop(streamId)
+  ctx.peers.tellStop(running.filter((streamId) => !ctx.answers.stop(streamId)))
   ctx.feed.publish(userId, { type: 'sessions-changed' })
 }

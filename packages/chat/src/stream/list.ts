@@ -13,6 +13,6 @@ export async function listStreams({
 }: Call<{ sessionId: string }>): Promise<{ streams: Stream[] }> {
   const streams = await list(ctx.db, ctx.actor.userId, input.sessionId)
   return {
-    streams: streams.map((stream) => ({ ...stream, offset: ctx.answers.text(stream.id)?.length ?? 0 })),
+    streams: streams.map((stream) => ({ ...stream, offset: ctx.answers.find(stream.id)?.text.length ?? 0 })),
   }
 }

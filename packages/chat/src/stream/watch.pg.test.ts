@@ -39,7 +39,7 @@ test('watchers from any offset, on any server, during the answer and after it, g
     watch(elsewhere, stream.id),
     watch(server.ctx, stream.id, 6),
   ]
-  await expect.poll(() => server.ctx.answers.text(stream.id)).toBe('Hello from ')
+  await expect.poll(() => server.ctx.answers.find(stream.id)?.text).toBe('Hello from ')
   gate.open()
   const [whole, other, part] = await Promise.all(watching)
   const [, message] = await server.rows(sessionId, 2)

@@ -1,22 +1,11 @@
-import {
-  DuckError,
-  isRunning,
-  LIMITS,
-  type Message,
-  type StreamEnd,
-  textPieces,
-  type WatchEvent,
-} from '@duck/protocol'
-import { getMessage, getStream } from '@duck/store'
-import type { Call, Context } from '../context.ts'
-import { liveText } from './live-text.ts'
-
-// How often a stream that another server writes is looked at.
-const LOOK_MS = 250
+import { DuckError, isRunning, LIMITS, textPieces, type WatchEvent } from '@duck/protocol'
+import type { Call } from '../context.ts'
+import type { Inbox } from '../sync/inbox.ts'
+import { type TextFrom, textFrom } from './text-from.ts'
 
 /**
  * One answer from code unit `offset` on: deltas without gap, then one `ended`. It makes no difference whether the
- * answer is being written or has long been a row.
+ * answer is being written or has long been a row, nor which server writes it.
  *
  * @throws NOT_FOUND no such stream of this user.
  */
@@ -25,43 +14,47 @@ export async function* watchStream(
   signal: AbortSignal,
 ): AsyncGenerator<WatchEvent> {
   const { streamId } = input
-  const { sessionId } = await getStream(ctx.db, ctx.actor.userId, streamId)
-  using subscription = ctx.feed.subscribe(ctx.actor.userId, [sessionId])
+  const { userId } = ctx.actor
+  let at = input.offset ?? 0
+  let found = known(await textFrom(ctx, streamId, at))
+  using subscription = ctx.feed.subscribe(userId, [found.sessionId], signal)
   const { inbox } = subscription
-  let offset = input.offset ?? 0
-  while (!signal.aborted) {
+  while (!inbox.closed) {
     inbox.reset()
-    const live = ctx.answers.text(streamId)
-    const end = live === null ? await endOf(ctx, streamId) : null
-    const text = end?.message?.content ?? live ?? (await liveText(ctx, streamId))
-    for (const { offset: at, piece } of textPieces(text, offset, LIMITS.deltaUnits)) {
-      yield { type: 'delta', offset: at, delta: piece }
-      offset = at + piece.length
-    }
-    if (end) {
-      yield end.message
-        ? { type: 'ended', status: end.status, message: end.message }
-        : { type: 'ended', status: end.status }
-      return
-    }
-    await inbox.wait(LOOK_MS, signal)
+    found = known(await textFrom(ctx, streamId, at))
+    for (const { offset, piece } of textPieces(found.text, 0, LIMITS.deltaUnits))
+      yield { type: 'delta', offset: at + offset, delta: piece }
+    at += found.text.length
+    if (!isRunning(found.status)) return yield ended(found, found.status)
+    if (found.serverId !== ctx.serverId)
+      ctx.peers.follower.follow(userId, { id: streamId, sessionId: found.sessionId }, at)
+    at = yield* live(inbox, streamId, at)
   }
 }
 
-/** How the stream ended and its row, or null while it runs. */
-async function endOf(
-  ctx: Context,
-  streamId: string,
-): Promise<{ status: StreamEnd; message: Message | undefined } | null> {
-  const { status } = await getStream(ctx.db, ctx.actor.userId, streamId)
-  return isRunning(status) ? null : { status, message: await rowOf(ctx, streamId) }
+/** Deltas as they come; gives the unit reached once something is to be looked up: the end, a gap, a sign of life. */
+async function* live(inbox: Inbox, streamId: string, from: number): AsyncGenerator<WatchEvent, number> {
+  let at = from
+  while (!inbox.closed && !inbox.overflowed) {
+    await inbox.wait()
+    for (const event of inbox.drain()) {
+      if (event.type === 'heartbeat' || event.type === 'resync') return at
+      if (event.type === 'stream-ended' && event.streamId === streamId) return at
+      if (event.type !== 'stream-delta' || event.streamId !== streamId) continue
+      if (event.offset > at) return at
+      const delta = event.delta.slice(at - event.offset)
+      if (delta !== '') yield { type: 'delta', offset: at, delta }
+      at += delta.length
+    }
+  }
+  return at
 }
 
-async function rowOf(ctx: Context, streamId: string): Promise<Message | undefined> {
-  try {
-    return await getMessage(ctx.db, ctx.actor.userId, streamId)
-  } catch (error) {
-    if (error instanceof DuckError && error.code === 'NOT_FOUND') return undefined
-    throw error
-  }
+function ended({ row }: TextFrom, status: (WatchEvent & { type: 'ended' })['status']): WatchEvent {
+  return row ? { type: 'ended', status, message: row } : { type: 'ended', status }
+}
+
+function known(found: TextFrom | null): TextFrom {
+  if (!found) throw new DuckError('NOT_FOUND', 'There is no such stream.')
+  return found
 }

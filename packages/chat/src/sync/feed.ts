@@ -1,41 +1,66 @@
 import type { SyncEvent } from '@duck/protocol'
+import type { Hint } from '../peers/notice.ts'
 import { Inbox } from './inbox.ts'
 
-interface Subscriber {
+/** A reader of a user's events. */
+export interface Subscriber {
+  userId: string
   inbox: Inbox
   /** Whose live text it wants; null for all of the user's sessions. */
   sessionIds: ReadonlySet<string> | null
 }
 
-/** An inbox that gets the user's events until it is disposed of. */
+/** An inbox that gets the user's events until it is disposed of, or the signal it was made with is aborted. */
 export interface Subscription extends Disposable {
   inbox: Inbox
 }
 
-/** Carries sync events to every subscriber of a user in this process. Publishing never waits and never fails. */
+/** Carries sync events to every subscriber of a user. Publishing never waits and never fails. */
 export class Feed {
   readonly #subscribers = new Map<string, Set<Subscriber>>()
+  #tellOthers: (userId: string, event: Hint) => void = () => {}
 
-  /** `sessionId` names the session of live text, so that only those who show it get it. */
-  publish(userId: string, event: SyncEvent, sessionId?: string): void {
-    for (const subscriber of this.#subscribers.get(userId) ?? []) {
-      const wanted =
-        event.type !== 'stream-delta' ||
-        subscriber.sessionIds === null ||
-        (sessionId !== undefined && subscriber.sessionIds.has(sessionId))
-      if (wanted) subscriber.inbox.push(event)
-    }
+  /** Whom to tell of what is published here. */
+  toldBy(tellOthers: (userId: string, event: Hint) => void): void {
+    this.#tellOthers = tellOthers
   }
 
-  subscribe(userId: string, sessionIds: readonly string[] | undefined): Subscription {
-    const subscriber = { inbox: new Inbox(), sessionIds: sessionIds ? new Set(sessionIds) : null }
+  /** Tells the user's tabs, at this server and at the others. After the commit. */
+  publish(userId: string, event: Hint): void {
+    this.deliver(userId, event)
+    this.#tellOthers(userId, event)
+  }
+
+  /**
+   * Tells the user's tabs at this server, and how many that were. `sessionId` names the session of live text, so that only
+   * those who show it get it.
+   */
+  deliver(userId: string, event: SyncEvent, sessionId?: string): number {
+    let told = 0
+    for (const subscriber of this.#subscribers.get(userId) ?? []) {
+      if (event.type === 'stream-delta' && !wants(subscriber, sessionId)) continue
+      subscriber.inbox.push(event)
+      told++
+    }
+    return told
+  }
+
+  deliverToAll(event: SyncEvent): void {
+    for (const userId of this.#subscribers.keys()) this.deliver(userId, event)
+  }
+
+  subscribe(userId: string, sessionIds: readonly string[] | undefined, signal?: AbortSignal): Subscription {
+    const inbox = new Inbox()
+    const subscriber = { userId, inbox, sessionIds: sessionIds ? new Set(sessionIds) : null }
     const others = this.#subscribers.get(userId) ?? new Set()
     this.#subscribers.set(userId, others.add(subscriber))
+    if (signal?.aborted) inbox.close()
+    signal?.addEventListener('abort', () => inbox.close(), { once: true })
     return {
-      inbox: subscriber.inbox,
+      inbox,
       [Symbol.dispose]: () => {
         others.delete(subscriber)
-        if (others.size === 0) this.#subscribers.delete(userId)
+        if (others.size === 0 && this.#subscribers.get(userId) === others) this.#subscribers.delete(userId)
       },
     }
   }
@@ -44,4 +69,24 @@ export class Feed {
   subscribers(userId: string): number {
     return this.#subscribers.get(userId)?.size ?? 0
   }
+
+  /** Whether somebody shows the session here. */
+  shows(userId: string, sessionId: string): boolean {
+    for (const subscriber of this.#subscribers.get(userId) ?? [])
+      if (wants(subscriber, sessionId)) return true
+    return false
+  }
+
+  /** Who has tabs here. */
+  users(): string[] {
+    return [...this.#subscribers.keys()]
+  }
+
+  *all(): Generator<Subscriber> {
+    for (const subscribers of this.#subscribers.values()) yield* subscribers
+  }
+}
+
+function wants({ sessionIds }: Subscriber, sessionId: string | undefined): boolean {
+  return sessionIds === null || (sessionId !== undefined && sessionIds.has(sessionId))
 }

@@ -10,9 +10,11 @@ export class Inbox {
   #wake: (() => void) | null = null
   /** True when events were dropped since the last `reset`: the reader starts over. */
   overflowed = false
+  /** Nobody reads any more. */
+  closed = false
 
   push(event: SyncEvent): void {
-    if (this.overflowed) return
+    if (this.overflowed || this.closed) return
     this.#units += EVENT_UNITS + (event.type === 'stream-delta' ? event.delta.length : 0)
     if (this.#units > MOST_UNITS) {
       this.reset()
@@ -36,19 +38,18 @@ export class Inbox {
     this.overflowed = false
   }
 
-  /** Waits until there is something to read, `ms` have passed or the signal is aborted. */
-  async wait(ms: number, signal: AbortSignal): Promise<void> {
-    if (this.#events.length > 0 || this.overflowed || signal.aborted) return
+  close(): void {
+    this.reset()
+    this.closed = true
+    this.#wake?.()
+  }
+
+  /** Waits until there is something to read, or nothing will come any more. */
+  async wait(): Promise<void> {
+    if (this.#events.length > 0 || this.overflowed || this.closed) return
     await new Promise<void>((resolve) => {
-      const done = () => {
-        clearTimeout(timer)
-        signal.removeEventListener('abort', done)
-        this.#wake = null
-        resolve()
-      }
-      const timer = setTimeout(done, ms)
-      signal.addEventListener('abort', done)
-      this.#wake = done
+      this.#wake = resolve
     })
+    this.#wake = null
   }
 }

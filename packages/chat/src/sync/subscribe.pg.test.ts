@@ -16,7 +16,7 @@ async function readUntil(
 ): Promise<SyncEvent[]> {
   const abort = new AbortController()
   const events: SyncEvent[] = []
-  for await (const event of subscribe({ ctx: server.ctx, input: { sessionIds } }, abort.signal)) {
+  for await (const { event } of subscribe({ ctx: server.ctx, input: { sessionIds } }, abort.signal)) {
     events.push(event)
     if (fits(event)) abort.abort()
   }
@@ -33,10 +33,12 @@ test('a tab that comes at any moment of an answer has its whole text, without ga
   const { stream } = await sendMessage({ ctx: server.ctx, input: say(sessionId, 'Hi') })
   const ended = (event: SyncEvent) => event.type === 'stream-ended' && event.streamId === stream.id
   const readers: Promise<SyncEvent[]>[] = []
-  while (server.ctx.answers.text(stream.id) !== null) {
+  while (server.ctx.answers.find(stream.id)) {
     readers.push(readUntil([sessionId], ended))
-    const length = server.ctx.answers.text(stream.id)?.length ?? 0
-    await expect.poll(() => server.ctx.answers.text(stream.id)?.length !== length, { interval: 5 }).toBe(true)
+    const length = server.ctx.answers.find(stream.id)?.text?.length ?? 0
+    await expect
+      .poll(() => server.ctx.answers.find(stream.id)?.text?.length !== length, { interval: 5 })
+      .toBe(true)
     if (length > TEXT.length / 2) break
   }
   expect(readers.length).toBeGreaterThan(3)
@@ -78,7 +80,7 @@ test('live text goes only to those who show its session, and nothing to another 
   const abort = new AbortController()
   const theirs: SyncEvent[] = []
   const watching = (async () => {
-    for await (const event of subscribe({ ctx: other, input: {} }, abort.signal)) theirs.push(event)
+    for await (const { event } of subscribe({ ctx: other, input: {} }, abort.signal)) theirs.push(event)
   })()
   const reading = readUntil([shown], (event) => event.type === 'stream-ended' && event.sessionId === shown)
   await expect.poll(() => server.ctx.feed.subscribers('local')).toBe(1)

@@ -19,7 +19,7 @@ export const streamWatch = z.strictObject({
 export const syncSubscribe = z
   .strictObject({
     sessionIds: z.array(sessionId).max(LIMITS.syncSessions).optional(),
-    lastEventId: z.string().max(200).nullish(),
+    lastEventId: z.string().max(4_000).nullish(),
   })
   .default({})
 

@@ -102,9 +102,10 @@ function asked(
   return { ...model, streams: [...model.streams, stream] }
 }
 
-/** Answers of a session are written one after another: while one is open, no other opens. */
+/** Answers of a session are written one after another, in the order in which they were asked for. */
 function started(model: SessionModel, id: string): SessionModel {
-  return model.streams.some(({ status }) => status === 'open') ? model : withStatus(model, id, 'open')
+  const first = model.streams.find(({ status }) => status !== 'ended')
+  return first?.id === id ? withStatus(model, id, 'open') : model
 }
 
 function ended(model: SessionModel, id: string, content: string): SessionModel {

@@ -61,7 +61,7 @@ describe('where a transaction names another level', () => {
         `append_message('local', '${sessionId}', gen_random_uuid(), 'user', 'Quack')`,
         `delete_session('local', '${sessionId}', false)`,
         `open_stream('local', '${sessionId}', gen_random_uuid(), gen_random_uuid(), null, 'm', gen_random_uuid())`,
-        `start_stream(gen_random_uuid(), gen_random_uuid())`,
+        `start_stream(gen_random_uuid(), gen_random_uuid(), 5)`,
         `finalize_stream(gen_random_uuid(), gen_random_uuid(), 'finalized', 'completed', 'x', '{}', null)`,
         `settle_orphans(gen_random_uuid(), 1)`,
         `adopt_sessions('guest', 'local')`,

@@ -8,6 +8,10 @@ export interface ConnectionOptions {
   url: string
   /** False behind a pooler, where the next transaction may run on another backend. */
   prepare: boolean
+  /** Hears what is notified on the channels that the connection listens on. */
+  onNotify?: (payload: string) => void
+  /** The connection is gone, from whichever side. */
+  onLost?: () => void
 }
 
 /** One connection, made at its first statement; once lost it is not made again. */
@@ -29,7 +33,7 @@ export interface Connection {
 const STANDBY_WAIT = 'SyncRepWaitForLSN'
 
 /** One connection with a client of its own: then a warning is known to be that of the statement under way. */
-export function openConnection({ url, prepare }: ConnectionOptions): Connection {
+export function openConnection({ url, prepare, onNotify, onLost }: ConnectionOptions): Connection {
   let unsafe = false
   const wire = createWire()
   const sql = postgres(url, {
@@ -39,8 +43,14 @@ export function openConnection({ url, prepare }: ConnectionOptions): Connection 
     max_lifetime: null,
     fetch_types: false,
     types: ARRAY_TYPES,
-    ...throughSocket(wire.open),
-    onclose: wire.cut,
+    ...undeclared({
+      socket: wire.open,
+      onnotify: (_channel: string, payload: string) => onNotify?.(payload),
+    }),
+    onclose: () => {
+      wire.cut()
+      onLost?.()
+    },
     onnotice: ({ routine }) => {
       if (routine === STANDBY_WAIT) unsafe = true
     },
@@ -70,7 +80,12 @@ export function openConnection({ url, prepare }: ConnectionOptions): Connection 
   }
 }
 
-/** postgres.js documents this option; its types do not have it. */
-function throughSocket(open: (address: Address) => Promise<unknown>): object {
-  return { socket: open }
+interface Undeclared {
+  socket: (address: Address) => Promise<unknown>
+  onnotify: (channel: string, payload: string) => void
+}
+
+/** Options of postgres.js that its types do not have: one that it documents, and the one that its own `listen` uses. */
+function undeclared(options: Undeclared): object {
+  return options
 }

@@ -12,7 +12,7 @@ export interface PoolOptions {
   /** A call was refused because it had waited too long, or too many waited. */
   onRefused?: () => void
   /** How long a statement may be silent; 9 s without. */
-  silenceMs?: number
+  silenceMs?: number | undefined
 }
 
 // A database that is silent for so long is taken for gone; the statement's fate is unknown.

@@ -50,4 +50,5 @@ export const messageStreams = pgTable('message_streams', {
   openedAt: time('opened_at'),
   endedAt: time('ended_at'),
   errorClass: text('error_class').$type<ErrorClass>(),
+  stopAskedAt: time('stop_asked_at'),
 })

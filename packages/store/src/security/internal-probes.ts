@@ -7,6 +7,7 @@ const INTERNAL_CALLS = [
     null, null, null, null, 'client', null, true)`,
   'begin_write(1)',
   `end_locked(null, 'stopped', 'stopped', 'Hel', '{}', null)`,
+  'is_behind(null)',
   `is_message_of('${ID.prompt}', 'alices')`,
   `is_on_line('${ID.prompt}', '${ID.prompt}')`,
   `known_message('alices', '${ID.prompt}', 'user', 'Hi', null, false, null, null, null)`,
@@ -16,11 +17,13 @@ const INTERNAL_CALLS = [
   'refuse_message_change()',
   'selftest_append_only()',
   `selftest_refusal('duck_app', 'alice', 'select 1')`,
+  `server_lock_key('${ID.server}')`,
   `session_head('alices')`,
   `session_lock_key('alices')`,
   `session_message_count('alices')`,
   `session_tail('alices')`,
   `stream_text('${ID.stream}')`,
+  `user_lock_key('alice')`,
 ]
 
 const STATEMENTS = {

@@ -33,7 +33,7 @@ const ROWS = `
   select append_messages('{alice,alice}', '{alices,second}', '{${ID.prompt},${ID.queuedPrompt}}', '{user,user}',
     '{Hello,Hello}', '{null,null}', '{null,null}', '{f,f}', '{null,null}', '{${ID.stream},${ID.queued}}',
     '{duck/duck,duck/duck}', '${ID.server}', 1000);
-  select start_stream('${ID.server}', '${ID.stream}');
+  select start_stream('${ID.server}', '${ID.stream}', 5);
   select checkpoint_streams('${ID.server}', '{${ID.stream}}', '{0}', '{3}', '{Hel}');
   update message_streams set server_id = '${ID.gone}' where id = '${ID.queued}';
 `

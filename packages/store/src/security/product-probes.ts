@@ -18,8 +18,7 @@ const CALLS: Call[] = [
   ],
   ['a page is read', (u) => from(`get_session_messages('${u}', 'alices', null, null, 9)`), 1, 0],
   ['count and head are read', (u) => from(`get_session_state('${u}', 'alices')`), 1, 'QK404'],
-  ['a stream is read', (u) => from(`get_stream('${u}', '${ID.stream}') where text = 'Hel'`), 1, 0],
-  ['running streams are listed', (u) => from(`list_running_streams('${u}')`), 2, 0],
+  ['a stream is read', (u) => from(`get_stream('${u}', '${ID.stream}') where status = 'open'`), 1, 0],
   ['streams are listed', (u) => from(`list_streams('${u}', 'alices')`), 1, 'QK404'],
   ['states are read', (u) => from(`session_states('${u}', '{alices}')`), 1, 0],
   ['a session is verified', (u) => from(`verify_session('${u}', 'alices') where ok`), 6, 'QK404'],
@@ -45,6 +44,25 @@ const CALLS: Call[] = [
       from(`open_stream('${u}', 'alices', '${ID.fresh}', '${ID.prompt}', null, 'duck/duck', '${ID.server}')`),
     1,
     'QK404',
+  ],
+  [
+    'an end is asked for',
+    (u) => from(`ask_stop('${u}', '${ID.stream}') where stop_asked_at is not null`),
+    1,
+    0,
+  ],
+  [
+    'shown sessions are counted',
+    (u) => from(`count_shown('{${u}}', '{alices}') where message_count = 1`),
+    1,
+    0,
+  ],
+  ['streams of users are listed', (u) => from(`list_users_streams('{${u}}')`), 2, 0],
+  [
+    'durable text is read',
+    (u) => from(`read_checkpoints('{${u}}', '{${ID.stream}}', '{1}') where start_unit = 0 and text = 'Hel'`),
+    1,
+    0,
   ],
   ['a session is hidden', (u) => from(`delete_session('${u}', 'alices', false)`), 1, 'QK404'],
   [
@@ -94,10 +112,17 @@ const SERVERS: Probe[] = [
     gives: 1,
   },
   { what: 'an idle server is forgotten', sql: from(`forget_server('${ID.idle}') gone where gone`), gives: 1 },
+  { what: 'a lifeline is held', sql: from(`hold_lifeline('${ID.server}')`), gives: 1 },
+  {
+    what: 'a lifeline is looked at',
+    sql: from(`is_server_connected('${ID.server}') c where not c`),
+    gives: 1,
+  },
+  { what: 'streams of a server are listed', sql: from(`list_server_streams('${ID.server}')`), gives: 1 },
   { what: 'forgotten servers are listed', sql: from('list_forgotten_servers()'), gives: 1 },
   {
     what: 'a stream starts',
-    sql: from(`start_stream('${ID.gone}', '${ID.queued}') s where s = 'open'`),
+    sql: from(`start_stream('${ID.gone}', '${ID.queued}', 2) s where s = 'open'`),
     gives: 1,
   },
   {
@@ -131,6 +156,16 @@ const IMPOSTOR: Probe = {
   gives: 1,
 }
 
+/** As before, with the function by which lifelines are named. */
+const LIFELINES: Probe[] = ['hold_lifeline', 'is_server_connected'].map((call) => ({
+  what: `${call} meets no function of another schema`,
+  given: `create schema impostor; grant usage on schema impostor to public;
+    create function impostor.server_lock_key(uuid) returns bigint language sql as 'select 1 / 0';
+    set local search_path = impostor, public`,
+  sql: from(`public.${call}('${ID.server}')`),
+  gives: 1,
+}))
+
 /** The product works, each function for its user alone. None of them is called with `app.user_id` set. */
 export const PRODUCT_PROBES: Probe[] = [
   ...CALLS.flatMap(([what, sql, alice, bob]): Probe[] => [
@@ -139,4 +174,5 @@ export const PRODUCT_PROBES: Probe[] = [
   ]),
   ...SERVERS,
   IMPOSTOR,
+  ...LIFELINES,
 ]

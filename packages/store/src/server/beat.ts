@@ -9,14 +9,26 @@ export async function beat(db: Db, serverId: string): Promise<Map<string, string
   const rows = await run(
     db,
     (sql) => sql<{ id: string; beat: string }[]>`select id, beat::text from beat_server(${serverId})`,
-    { pool: db.checkpoints },
+    { pool: db.beats },
   )
   return new Map(rows.map((row) => [row.id, row.beat]))
 }
 
+/** Whether the server's lifeline stands: its process is there, though it may be stopped. */
+export async function isServerConnected(db: Db, serverId: string): Promise<boolean> {
+  const [row] = await run(
+    db,
+    (sql) => sql<{ connected: boolean }[]>`select is_server_connected(${serverId}) as connected`,
+    { pool: db.beats },
+  )
+  return row?.connected ?? false
+}
+
 /** Servers that have running streams but are not known any more. */
 export async function listForgottenServers(db: Db): Promise<string[]> {
-  const rows = await run(db, (sql) => sql<{ id: string }[]>`select id from list_forgotten_servers() as id`)
+  const rows = await run(db, (sql) => sql<{ id: string }[]>`select id from list_forgotten_servers() as id`, {
+    pool: db.beats,
+  })
   return rows.map((row) => row.id)
 }
 

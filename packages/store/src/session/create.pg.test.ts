@@ -6,7 +6,8 @@ import { useDb } from '../testing/use-db.ts'
 import { createSession } from './create.ts'
 import { deleteSession } from './delete.ts'
 import { getSession } from './get.ts'
-import { titleSession, updateSession } from './update.ts'
+import { titleSession } from './title.ts'
+import { updateSession } from './update.ts'
 
 const store = useDb()
 

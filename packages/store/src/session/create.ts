@@ -55,8 +55,8 @@ async function find(tx: Transaction, { id, userId }: CreateInput) {
 
 type Settings = Pick<Session, 'title' | 'model' | 'systemPrompt'>
 
-/** A title that a model gave since is no difference to a session that was created without one. */
+/** A title that it was given since, by a model or from its text, is no difference to a session created without one. */
 function isCreatedBy(given: Settings, taken: Settings & { titleBy: 'user' | 'model' | null }): boolean {
-  const title = taken.titleBy === 'model' ? null : taken.title
+  const title = taken.titleBy === 'user' ? taken.title : null
   return title === given.title && taken.model === given.model && taken.systemPrompt === given.systemPrompt
 }

@@ -3,7 +3,8 @@ import { refusal } from '../testing/refusal.ts'
 import { useDb } from '../testing/use-db.ts'
 import { deleteSession } from './delete.ts'
 import { getSession } from './get.ts'
-import { titleSession, touchSession, type UpdateInput, updateSession } from './update.ts'
+import { titleSession } from './title.ts'
+import { touchSession, type UpdateInput, updateSession } from './update.ts'
 
 const store = useDb()
 const LOCK_ANSWER_MS = 2500

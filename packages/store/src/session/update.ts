@@ -1,5 +1,5 @@
 import type { Session } from '@duck/protocol'
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Db } from '../db.ts'
 import { chatSessions } from '../schema/tables.ts'
 import { asUser } from './as-user.ts'
@@ -45,23 +45,6 @@ export async function updateSession(db: Db, input: UpdateInput): Promise<Session
 function archivedAt(archived: boolean | undefined) {
   if (archived === undefined) return undefined
   return archived ? sql`coalesce(${chatSessions.archivedAt}, now())` : null
-}
-
-/** Names a session that nobody has named yet; true when it took the title. */
-export async function titleSession(
-  db: Db,
-  userId: string,
-  sessionId: string,
-  title: string,
-): Promise<boolean> {
-  const rows = await asUser(db, userId, (tx) =>
-    tx
-      .update(chatSessions)
-      .set({ title, titleBy: 'model', updatedAt: sql`now()` })
-      .where(and(ownLive(userId, sessionId), isNull(chatSessions.title)))
-      .returning({ id: chatSessions.id }),
-  )
-  return rows.length > 0
 }
 
 /** Notes when a session last had a message, for the order of the session list; never goes back in time. */

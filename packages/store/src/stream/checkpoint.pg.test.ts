@@ -2,9 +2,9 @@ import { uuidv7 } from '@duck/protocol'
 import { expect, test } from 'vitest'
 import { sendMessage } from '../message/send.ts'
 import { beat } from '../server/beat.ts'
+import { durableText } from '../testing/durable-text.ts'
 import { useDb } from '../testing/use-db.ts'
 import { checkpointStreams } from './checkpoint.ts'
-import { getStreamText } from './list.ts'
 import { startStream } from './start.ts'
 
 const store = useDb()
@@ -44,8 +44,8 @@ test('the text of several streams is durable by one statement', async () => {
     ]),
   )
   await checkpointStreams(store.db, serverId, [{ streamId: a, startUnit: 7, delta: 'duck "{},\\' }])
-  expect(await getStreamText(store.db, 'local', a)).toBe('Hello, duck "{},\\')
-  expect(await getStreamText(store.db, 'local', b)).toBe('🦆')
+  expect(await durableText(store.db, a)).toBe('Hello, duck "{},\\')
+  expect(await durableText(store.db, b)).toBe('🦆')
 })
 
 test('a delta that comes twice or leaves a gap changes nothing', async () => {
@@ -55,7 +55,7 @@ test('a delta that comes twice or leaves a gap changes nothing', async () => {
   await checkpointStreams(store.db, serverId, [hello])
   expect(await checkpointStreams(store.db, serverId, [hello])).toEqual(new Map([[a, 5]]))
   expect(await checkpointStreams(store.db, serverId, [{ ...hello, startUnit: 9 }])).toEqual(new Map([[a, 5]]))
-  expect(await getStreamText(store.db, 'local', a)).toBe('Hello')
+  expect(await durableText(store.db, a)).toBe('Hello')
 })
 
 test('a server writes only the streams that are its own', async () => {
@@ -63,5 +63,5 @@ test('a server writes only the streams that are its own', async () => {
   expect(await checkpointStreams(store.db, uuidv7(), [{ streamId: a, startUnit: 0, delta: 'mine' }])).toEqual(
     new Map(),
   )
-  expect(await getStreamText(store.db, 'local', a)).toBe('')
+  expect(await durableText(store.db, a)).toBe('')
 })

@@ -1,11 +1,12 @@
-import { type FinishReason, type StreamEnd, uuidv7 } from '@duck/protocol'
+import { type ErrorClass, type FinishReason, type StreamEnd, uuidv7 } from '@duck/protocol'
 import { expect, test } from 'vitest'
 import { getMessage } from '../message/get.ts'
 import { finalize, newServer, openAnswer } from '../testing/answers.ts'
+import { durableText } from '../testing/durable-text.ts'
 import { refusal } from '../testing/refusal.ts'
 import { append, everythingOf, indexesOf, upTo } from '../testing/rows.ts'
 import { useDb } from '../testing/use-db.ts'
-import { getStream, getStreamText, listStreams } from './list.ts'
+import { getStream, listStreams } from './list.ts'
 
 const store = useDb()
 const ENDS: [StreamEnd, FinishReason][] = [
@@ -16,13 +17,18 @@ const ENDS: [StreamEnd, FinishReason][] = [
   ['interrupted', 'interrupted'],
 ]
 
+const CLASSES: Partial<Record<StreamEnd, ErrorClass>> = {
+  failed: 'model-broke-off',
+  interrupted: 'server-stopped',
+}
+
 test.each(ENDS)(
   'an answer that ends %s, %s, becomes one row with its text and metadata',
   async (status, why) => {
     const sessionId = await store.newSession()
     const serverId = await newServer(store.db)
     const { prompt, stream } = await openAnswer(store.db, sessionId, serverId, 'Quack')
-    const errorClass = status === 'failed' ? 'model-broke-off' : null
+    const errorClass = CLASSES[status] ?? null
     const metadata = { model: 'duck/duck', usage: { inputTokens: 3 }, replacedCharacters: true }
     const end = { status, finishReason: why, content: 'Quack, 🦆!', metadata, errorClass } as const
     expect(await finalize(store.db, serverId, stream.id, end)).toEqual({
@@ -41,7 +47,7 @@ test.each(ENDS)(
       finishReason: why,
     })
     expect(await getStream(store.db, 'local', stream.id)).toMatchObject({ status, errorClass })
-    expect(await getStreamText(store.db, 'local', stream.id)).toBe('')
+    expect(await durableText(store.db, stream.id)).toBe('')
   },
 )
 
@@ -51,7 +57,7 @@ test.each(ENDS)(
     const sessionId = await store.newSession()
     const serverId = await newServer(store.db)
     const { stream } = await openAnswer(store.db, sessionId, serverId)
-    const errorClass = status === 'failed' ? 'empty-answer' : null
+    const errorClass = CLASSES[status] ?? null
     const end = { status, finishReason: why, content: '', errorClass } as const
     expect(await finalize(store.db, serverId, stream.id, end)).toMatchObject({
       result: 'ended',

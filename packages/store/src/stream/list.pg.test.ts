@@ -5,7 +5,8 @@ import { deleteSession } from '../session/delete.ts'
 import { finalize, newServer, openAnswer, sendDraft, turn } from '../testing/answers.ts'
 import { refusal } from '../testing/refusal.ts'
 import { useDb } from '../testing/use-db.ts'
-import { getStream, getStreamText, listRunningStreams, listStreams } from './list.ts'
+import { getStream, listStreams } from './list.ts'
+import { listUsersStreams } from './server-streams.ts'
 
 const store = useDb()
 
@@ -33,9 +34,10 @@ test("a user's running streams are found in all live sessions, and only theirs",
   await deleteSession(store.db, userId, deleted, false)
   const first = await sendMessage(store.db, sendDraft(await store.newSession(userId), { serverId, userId }))
   const second = await sendMessage(store.db, sendDraft(await store.newSession(userId), { serverId, userId }))
-  const running = await listRunningStreams(store.db, userId)
-  expect(running.map((stream) => stream.id)).toEqual([first.stream.id, second.stream.id])
-  expect(await listRunningStreams(store.db, 'nobody')).toEqual([])
+  const running = await listUsersStreams(store.db, [userId, 'nobody'])
+  expect(running.map(({ stream }) => stream.id)).toEqual([first.stream.id, second.stream.id])
+  expect(running[0]).toMatchObject({ userId, serverId })
+  expect(await listUsersStreams(store.db, ['nobody'])).toEqual([])
 })
 
 test("another's, an unknown and a deleted session are refused alike", async () => {
@@ -57,8 +59,4 @@ test("another's, an unknown and a deleted session's stream are refused alike", a
   expect(await refusal(getStream(store.db, 'someone', stream.id))).toEqual(refused)
   expect(await refusal(getStream(store.db, 'local', deleted.stream.id))).toEqual(refused)
   expect(await getStream(store.db, 'local', stream.id)).toMatchObject({ id: stream.id, status: 'open' })
-})
-
-test('a stream without checkpoints has no text', async () => {
-  expect(await getStreamText(store.db, 'local', uuidv7())).toBe('')
 })

@@ -13,29 +13,24 @@ export async function listStreams(db: Db, userId: string, sessionId: string): Pr
   return rows.map(toStream)
 }
 
-/** All running streams of the user, oldest first. */
-export async function listRunningStreams(db: Db, userId: string): Promise<Stream[]> {
-  const rows = await run(db, (sql) => sql<StreamRow[]>`select * from list_running_streams(${userId})`)
-  return rows.map(toStream)
-}
-
 /**
  * @throws NOT_FOUND no such stream of this user.
  */
 export async function getStream(db: Db, userId: string, streamId: string): Promise<Stream> {
-  const rows = await run(
-    db,
-    (sql) => sql<StreamRow[]>`select (stream).* from get_stream(${userId}, ${streamId})`,
-  )
-  if (!rows[0]) throw new DuckError('NOT_FOUND', 'There is no such stream.')
-  return toStream(rows[0])
+  const found = await findStream(db, userId, streamId)
+  if (!found) throw new DuckError('NOT_FOUND', 'There is no such stream.')
+  return found.stream
 }
 
-/** The durable text of a running stream of the user's, whoever writes it; '' for any other. */
-export async function getStreamText(db: Db, userId: string, streamId: string): Promise<string> {
-  const rows = await run(
+/** A stream of the user's and the server that writes it, or wrote it; null when there is none. */
+export async function findStream(
+  db: Db,
+  userId: string,
+  streamId: string,
+): Promise<{ stream: Stream; serverId: string } | null> {
+  const [row] = await run(
     db,
-    (sql) => sql<{ text: string }[]>`select text from get_stream(${userId}, ${streamId})`,
+    (sql) => sql<(StreamRow & { server_id: string })[]>`select * from get_stream(${userId}, ${streamId})`,
   )
-  return rows[0]?.text ?? ''
+  return row ? { stream: toStream(row), serverId: row.server_id } : null
 }

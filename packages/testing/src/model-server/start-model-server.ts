@@ -4,7 +4,7 @@ import { playScript, sendJson } from './play-script.ts'
 import { readRequest } from './read-request.ts'
 import { defaultReply } from './replies.ts'
 import { type RecordedRequest, RequestLog } from './request-log.ts'
-import type { Reply } from './script.ts'
+import type { ModelRequest, Reply } from './script.ts'
 
 export interface ModelServerOptions {
   /** Ids listed; default `fake-1` and `fake-2`. A function is asked for each listing. */
@@ -28,12 +28,17 @@ export interface ModelServer {
   listings(): number
   /** Replaces the reply for requests still to come. */
   setReply(reply: Reply): void
+  /** Requests for a session's title; they are not among `requests` and have a reply of their own, an empty one at first. */
+  titleRequests: readonly ModelRequest[]
+  setTitleReply(reply: Reply): void
   /** Destroys what is open and frees the port. */
   close(): Promise<void>
 }
 
 interface State {
   reply: Reply
+  titleReply: Reply
+  titleRequests: ModelRequest[]
   models: () => readonly string[]
   listings: number
   closed: boolean
@@ -44,7 +49,15 @@ interface State {
 export async function startModelServer(options: ModelServerOptions = {}): Promise<ModelServer> {
   const { models = ['fake-1', 'fake-2'], reply = defaultReply, port = 0 } = options
   const listed = typeof models === 'function' ? models : () => models
-  const state: State = { reply, models: listed, listings: 0, closed: false, log: new RequestLog() }
+  const state: State = {
+    reply,
+    titleReply: () => ({ deltas: [] }),
+    titleRequests: [],
+    models: listed,
+    listings: 0,
+    closed: false,
+    log: new RequestLog(),
+  }
   const server = createServer((request, response) => {
     void route(state, request, response).catch((error) => response.destroy(error))
   })
@@ -64,6 +77,10 @@ function handle(state: State, server: Server): ModelServer {
     listings: () => state.listings,
     setReply: (reply) => {
       state.reply = reply
+    },
+    titleRequests: state.titleRequests,
+    setTitleReply: (reply) => {
+      state.titleReply = reply
     },
     close: () => closeServer(state, server),
   }
@@ -103,16 +120,24 @@ async function answer(state: State, incoming: IncomingMessage, response: ServerR
   response.on('close', () => gone.abort())
   const request = await readRequest(incoming)
   if (!request) return sendJson({ response }, 400, { error: { message: 'no chat completion in the body' } })
-  state.log.record(request, response, () => cutByUs || state.closed)
+  const asksTitle = isForTitle(request)
+  if (asksTitle) state.titleRequests.push(request)
+  else state.log.record(request, response, () => cutByUs || state.closed)
+  const reply = asksTitle ? state.titleReply : state.reply
   const cut = () => {
     cutByUs = true
     response.destroy()
   }
-  await playUntilGone(() => playReply(state, { request, response, gone: gone.signal, cut }), gone.signal)
+  await playUntilGone(() => playReply(reply, { request, response, gone: gone.signal, cut }), gone.signal)
 }
 
-async function playReply(state: State, stage: Parameters<typeof playScript>[0]): Promise<void> {
-  await playScript(stage, await state.reply(stage.request))
+async function playReply(reply: Reply, stage: Parameters<typeof playScript>[0]): Promise<void> {
+  await playScript(stage, await reply(stage.request))
+}
+
+/** The product asks a model for a title after a session's first answer. */
+function isForTitle({ messages: [first] }: ModelRequest): boolean {
+  return first?.role === 'system' && first.content.startsWith('Write a title')
 }
 
 /** A connection that goes away ends the play: that is an ending, not an error. */

@@ -1,0 +1,83 @@
+import { isRunning, LIMITS, type OpenStream, type SyncEvent, textPieces } from '@duck/protocol'
+import { countSessions, listUsersStreams, type OwnedStream } from '@duck/store'
+import type { Context } from '../context.ts'
+import { textFrom } from '../stream/text-from.ts'
+import type { Position } from './position.ts'
+
+/** A reader that begins, or begins again. */
+export interface Reader {
+  ctx: Context
+  sessionIds: readonly string[] | undefined
+  position: Position
+}
+
+/** For a reader that has nothing: `ready`, then the text so far of the running answers that it shows. */
+export async function* begin(reader: Reader): AsyncGenerator<SyncEvent> {
+  const { ctx, sessionIds, position } = reader
+  const streams = await listUsersStreams(ctx.db, [ctx.actor.userId])
+  const counts = await countSessions(ctx.db, ctx.actor.userId, sessionIds ?? [])
+  const shown = streams.filter(({ stream }) => wants(reader, stream.sessionId))
+  const texts = new Map<string, string>()
+  for (const { stream } of shown) {
+    texts.set(stream.id, (await textFrom(ctx, stream.id, 0))?.text ?? '')
+    position.begin(stream.id, stream.sessionId)
+  }
+  const openStreams = streams.map(({ stream }) => openStream(stream, texts.get(stream.id) ?? ''))
+  yield { type: 'ready', serverVersion: ctx.serverVersion, openStreams, counts }
+  for (const owned of shown) yield* pieces(reader, owned, texts.get(owned.stream.id) ?? '')
+}
+
+/**
+ * For a reader that was cut off, or fell behind: the rest of what it was reading, from the very unit, also of answers
+ * that are rows by now; what began meanwhile; then `resync`, since hints were missed. What was given once is not given
+ * again, so a reader that is cut off after each event still gets on.
+ */
+export async function* goOn(reader: Reader): AsyncGenerator<SyncEvent> {
+  const { ctx, position } = reader
+  for (const streamId of Array.from(position.streams.keys())) yield* rest(reader, streamId)
+  const running = await listUsersStreams(ctx.db, [ctx.actor.userId])
+  const openFirst = running.toSorted((one, other) => rank(one) - rank(other))
+  for (const owned of openFirst) {
+    const { stream } = owned
+    if (position.has(stream.id)) continue
+    const text = wants(reader, stream.sessionId) ? ((await textFrom(ctx, stream.id, 0))?.text ?? '') : ''
+    yield { type: 'stream-opened', stream }
+    yield* pieces(reader, owned, text)
+  }
+  yield { type: 'resync' }
+}
+
+async function* rest({ ctx, position }: Reader, streamId: string): AsyncGenerator<SyncEvent> {
+  const from = position.streams.get(streamId) ?? 0
+  const found = await textFrom(ctx, streamId, from)
+  if (!found) return position.drop(streamId)
+  for (const { offset, piece } of textPieces(found.text, 0, LIMITS.deltaUnits))
+    yield { type: 'stream-delta', streamId, offset: from + offset, delta: piece }
+  const { status, sessionId, serverId, row } = found
+  if (!isRunning(status)) {
+    const index = row ? { messageIndex: row.messageIndex } : {}
+    yield { type: 'stream-ended', streamId, sessionId, status, ...index }
+  } else if (serverId !== ctx.serverId)
+    ctx.peers.follower.follow(ctx.actor.userId, { id: streamId, sessionId }, from + found.text.length)
+}
+
+function* pieces(reader: Reader, { stream, serverId }: OwnedStream, text: string): Generator<SyncEvent> {
+  const { ctx } = reader
+  for (const { offset, piece } of textPieces(text, 0, LIMITS.deltaUnits))
+    yield { type: 'stream-delta', streamId: stream.id, offset, delta: piece }
+  if (serverId !== ctx.serverId && stream.status === 'open' && wants(reader, stream.sessionId))
+    ctx.peers.follower.follow(ctx.actor.userId, stream, text.length)
+}
+
+function wants({ sessionIds }: Reader, sessionId: string): boolean {
+  return sessionIds === undefined || sessionIds.includes(sessionId)
+}
+
+function rank({ stream }: OwnedStream): number {
+  return stream.status === 'open' ? 0 : 1
+}
+
+function openStream(stream: OwnedStream['stream'], text: string): OpenStream {
+  const { id: streamId, sessionId, promptId, model, status } = stream
+  return { streamId, sessionId, promptId, model, status, offset: text.length }
+}
