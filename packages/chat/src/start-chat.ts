@@ -45,6 +45,8 @@ export async function startChat(options: ChatOptions): Promise<RunningChat> {
   const shared = { db, models, log, serverVersion, serverId, runningAnswersPerUser }
   const base = { ...shared, feed, peers, activity, titles, mismatches }
   const chat: Chat = { ...base, answers: new Answers(base) }
+  db.metrics.watchStreams(() => chat.answers.use())
+  db.metrics.watchSyncClients(() => feed.size)
   const heart = new Heart(chat)
   await peers.start({
     onStop(streamIds) {

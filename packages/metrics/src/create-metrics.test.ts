@@ -119,3 +119,26 @@ test('the process itself is measured', async () => {
   expect(sampleValue(samples, 'process_cpu_seconds_total')).toBeGreaterThan(0)
   expect(named(samples, 'nodejs_eventloop_lag_p99_seconds')).toHaveLength(1)
 })
+
+test('answers and tabs are read at the scrape, and are 0 before anybody gives them', async () => {
+  const metrics = createMetrics()
+  const states = async () => {
+    const samples = await scrape(metrics)
+    const of = (state: string) => sampleValue(samples, 'duck_streams', { state })
+    return [of('queued'), of('open'), sampleValue(samples, 'duck_sync_clients')]
+  }
+  expect(await states()).toEqual([0, 0, 0])
+  metrics.watchStreams(() => ({ queued: 2, open: 3 }))
+  metrics.watchSyncClients(() => 12)
+  expect(await states()).toEqual([2, 3, 12])
+})
+
+test('orphans are counted one by one, and how long an end took', async () => {
+  const metrics = createMetrics()
+  expect(sampleValue(await scrape(metrics), 'duck_orphans_settled_total')).toBe(0)
+  metrics.orphansSettled(2)
+  metrics.finalize(0.002)
+  const samples = await scrape(metrics)
+  expect(sampleValue(samples, 'duck_orphans_settled_total')).toBe(2)
+  expect(sampleValue(samples, 'duck_finalize_seconds_count')).toBe(1)
+})

@@ -3,6 +3,7 @@ import { boundedLabel, closedLabel, OTHER, statusClass } from './bounded-label.t
 import { CONSTRAINTS } from './constraints.ts'
 import { createInstruments, createPoolInstruments, type Instruments } from './instruments.ts'
 import { APPEND_RESULTS, LOCK_PHASES, type Metrics, type PoolUse } from './metrics.ts'
+import { createScraped } from './scraped.ts'
 
 // Far above what the product has, far below what would be felt.
 const MOST_POOLS = 16
@@ -14,16 +15,23 @@ export function createMetrics(): Metrics {
   const pools = new Map<string, () => PoolUse>()
   const instruments = createInstruments(registry)
   createPoolInstruments(registry, pools)
+  const scraped = createScraped(registry)
   collectDefaultMetrics({ register: registry })
   startAtZero(instruments)
   return {
     ...recorders(instruments, pools),
+    watchStreams(streams) {
+      scraped.streams = streams
+    },
+    watchSyncClients(clients) {
+      scraped.syncClients = clients
+    },
     contentType: registry.contentType,
     text: () => registry.metrics(),
   }
 }
 
-type Recorders = Omit<Metrics, 'contentType' | 'text'>
+type Recorders = Omit<Metrics, 'contentType' | 'text' | 'watchStreams' | 'watchSyncClients'>
 
 function recorders(to: Instruments, pools: Map<string, () => PoolUse>): Recorders {
   const constraintLabel = closedLabel(CONSTRAINTS)
@@ -37,6 +45,7 @@ function recorders(to: Instruments, pools: Map<string, () => PoolUse>): Recorder
     appendBatch: (rows) => to.appendBatchRows.observe(rows),
     appendLock: (phase, seconds) => to.appendLockSeconds.observe({ phase }, duration(seconds)),
     constraintViolation: (name) => to.constraintViolations.inc({ constraint: constraintLabel(name) }),
+    finalize: (seconds) => to.finalizeSeconds.observe(duration(seconds)),
     orphansSettled: (streams) => to.orphansSettled.inc(streams),
     countMismatches: (sessions) => to.countMismatches.set(sessions),
     watchPool(name, use) {

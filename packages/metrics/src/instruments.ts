@@ -57,6 +57,12 @@ export function createInstruments(registry: Registry) {
       help: 'Sessions whose message count differed from their rows when each was last checked.',
       registers,
     }),
+    finalizeSeconds: new Histogram({
+      name: 'duck_finalize_seconds',
+      help: 'Seconds from the end of an answer to its row, tries that failed included.',
+      buckets: BUCKETS,
+      registers,
+    }),
     orphansSettled: new Counter({
       name: 'duck_orphans_settled_total',
       help: 'Answers of servers that are gone which this one brought to their end.',

@@ -33,6 +33,12 @@ export interface Metrics {
   appendLock(phase: LockPhase, seconds: number): void
   /** A constraint refused a row; a name that is not ours counts as `other`. */
   constraintViolation(constraint: string): void
+  /** Reads how many answers this process writes, or will, when it is scraped. */
+  watchStreams(streams: () => { queued: number; open: number }): void
+  /** Reads how many feeds and watched answers are open when it is scraped. */
+  watchSyncClients(clients: () => number): void
+  /** From the end of an answer to its row. */
+  finalize(seconds: number): void
   /** Answers of servers that are gone which became rows, or ended without text, by this one's doing. */
   orphansSettled(streams: number): void
   /** Sessions whose count differed from their rows when each was last checked. */

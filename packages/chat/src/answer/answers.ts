@@ -65,6 +65,11 @@ export class Answers {
     return this.#running.get(streamId) ?? this.#queue.get(streamId)
   }
 
+  /** For the metrics. */
+  use(): { queued: number; open: number } {
+    return { queued: this.#queue.ids().length, open: this.#running.size }
+  }
+
   ids(): string[] {
     return [...this.#running.keys(), ...this.#queue.ids()]
   }

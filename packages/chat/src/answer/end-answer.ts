@@ -20,9 +20,11 @@ export async function endAnswer(
   ending: Ending | 'fenced',
 ): Promise<() => void> {
   if (ending === 'fenced') return () => announceLost(chat, answer)
+  const endedAt = performance.now()
   for (let wait = FIRST_RETRY_MS; ; wait = Math.min(wait * 2, LONGEST_RETRY_MS)) {
     try {
       const end = await finalize(chat, answer, ending)
+      chat.db.metrics.finalize((performance.now() - endedAt) / 1000)
       if (end.result === 'fenced') return () => announceLost(chat, answer)
       return () => {
         announce(chat, answer, ending.status, end)

@@ -65,6 +65,13 @@ export class Feed {
     }
   }
 
+  /** How many feeds are open, of all users. */
+  get size(): number {
+    let size = 0
+    for (const subscribers of this.#subscribers.values()) size += subscribers.size
+    return size
+  }
+
   /** How many feeds of the user are open. */
   subscribers(userId: string): number {
     return this.#subscribers.get(userId)?.size ?? 0
