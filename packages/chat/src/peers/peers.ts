@@ -24,6 +24,8 @@ export interface PeerWords {
 // Without notices the tabs' counts are looked at so much more often, and this is done beside.
 const LOOK_AROUND_MS = 1_000
 const LISTS_EVERY = 5
+/** A server that was heard may be too new for the beats that were read at that moment. */
+const NEW_FOR_MS = 5_000
 
 /**
  * The other servers on this database: what happens there reaches the tabs here, and the other way round. It goes
@@ -38,6 +40,7 @@ export class Peers {
   #known: ReadonlySet<string> = new Set()
   #lookAround: NodeJS.Timeout | null = null
   #looks = 0
+  #heardAt = Number.NEGATIVE_INFINITY
   #running = new Map<string, { userId: string; sessionId: string }>()
 
   constructor(options: PeersOptions) {
@@ -60,9 +63,9 @@ export class Peers {
     await this.#notices.sayHello()
   }
 
-  /** Whether notices come by themselves. */
+  /** Whether there are others, whose notices do not come. */
   get deaf(): boolean {
-    return this.follower.deaf
+    return this.follower.deaf && this.#known.size > 0
   }
 
   /** After a commit: what this server's tabs were told of. */
@@ -83,7 +86,7 @@ export class Peers {
   meet(others: ReadonlySet<string>): void {
     const gone = [...this.#known].some((id) => !others.has(id))
     this.#known = others
-    this.#notices.heard = others.size > 0
+    this.#notices.heard = others.size > 0 || performance.now() - this.#heardAt < NEW_FOR_MS
     if (gone) this.#options.feed.deliverToAll({ type: 'resync' })
   }
 
@@ -104,6 +107,7 @@ export class Peers {
     const letter = parseLetter(payload)
     if (!letter || letter.from === this.#options.serverId) return
     this.#notices.heard = true
+    this.#heardAt = performance.now()
     for (const notice of letter.notices) this.#obey(notice)
   }
 
@@ -143,7 +147,7 @@ export class Peers {
   async #look(): Promise<void> {
     const { feed, db, serverId, log } = this.#options
     const users = feed.users()
-    if (users.length === 0) return
+    if (users.length === 0 || !this.deaf) return
     try {
       const running = await listUsersStreams(db, users)
       const others = running.filter((each) => each.serverId !== serverId)

@@ -4,6 +4,8 @@ const VERSION = '1'
 const ENTRY = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.(\d{1,9})$/
 /** More are never shown at once; the rest begins at 0 after a break. */
 const MOST_STREAMS = 64
+/** A word that comes after as many others have ended is not so late any more. */
+const MOST_OVER = 200
 
 /**
  * How far one reader has been given each running stream that it shows, in UTF-16 code units. Its id goes with every
@@ -59,6 +61,7 @@ export class Position {
   drop(streamId: string): void {
     this.#given.delete(streamId)
     this.#over.add(streamId)
+    if (this.#over.size > MOST_OVER) for (const oldest of this.#over.values().take(1)) this.#over.delete(oldest)
     this.#id = null
   }
 
