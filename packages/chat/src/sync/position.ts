@@ -61,7 +61,8 @@ export class Position {
   drop(streamId: string): void {
     this.#given.delete(streamId)
     this.#over.add(streamId)
-    if (this.#over.size > MOST_OVER) for (const oldest of this.#over.values().take(1)) this.#over.delete(oldest)
+    if (this.#over.size > MOST_OVER)
+      for (const oldest of this.#over.values().take(1)) this.#over.delete(oldest)
     this.#id = null
   }
 
