@@ -10,6 +10,7 @@ export const CONSTRAINTS: readonly string[] = [
   'message_streams_check1',
   'message_streams_check2',
   'message_streams_check3',
+  'message_streams_failure_has_class',
   'message_streams_follows_check',
   'message_streams_one_open',
   'message_streams_one_per_send',
