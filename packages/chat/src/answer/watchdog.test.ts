@@ -1,5 +1,6 @@
 import { LIMITS, type Stream } from '@duck/protocol'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { stall } from '../testing/stall.ts'
 import { failed, LiveAnswer, TRUNCATED } from './live-answer.ts'
 import { Watchdog } from './watchdog.ts'
 
@@ -43,4 +44,15 @@ test('nothing is given up once the answer is over', () => {
   watchdog[Symbol.dispose]()
   vi.advanceTimersByTime(LIMITS.answerMs * 2)
   expect(ending()).toBeUndefined()
+})
+
+test('a process that was stopped for an hour ends no answer', () => {
+  const { watchdog, ending } = watched()
+  stall(3_600_000)
+  watchdog.heard()
+  stall(3_600_000)
+  vi.advanceTimersByTime(LIMITS.silenceMs - 1_001)
+  expect(ending()).toBeUndefined()
+  vi.advanceTimersByTime(1_001)
+  expect(ending()).toEqual(failed('model-timed-out'))
 })

@@ -1,7 +1,10 @@
-import { type Db, NOTICE_BYTES, sendNotices } from '@duck/store'
+import { NOTICE_BYTES } from '@duck/store'
 import type { Log } from '../context.ts'
 import { faultOf } from '../fault.ts'
 import { type Letter, type Notice, sameWord } from './notice.ts'
+
+/** Brings letters to the other servers, all or none. */
+export type Post = (letters: readonly string[]) => Promise<void>
 
 const EVERY_MS = 10
 const MOST_WAITING = 5_000
@@ -11,7 +14,7 @@ const MOST_WAITING = 5_000
  * others. What could not be sent is made good by a `resync` of everybody.
  */
 export class Notices {
-  readonly #db: Db
+  readonly #post: Post
   readonly #serverId: string
   readonly #log: Log
   #waiting = new Map<string | symbol, Notice>()
@@ -22,8 +25,8 @@ export class Notices {
   /** Whether anybody is there to be told. */
   heard = false
 
-  constructor(db: Db, serverId: string, log: Log) {
-    this.#db = db
+  constructor(post: Post, serverId: string, log: Log) {
+    this.#post = post
     this.#serverId = serverId
     this.#log = log
   }
@@ -38,7 +41,7 @@ export class Notices {
 
   /** At once, whether or not others are known. */
   async sayHello(): Promise<void> {
-    await sendNotices(this.#db, [this.#letter([{ kind: 'hello' }])])
+    await this.#post([this.#letter([{ kind: 'hello' }])])
   }
 
   /** What waits is sent. */
@@ -55,13 +58,15 @@ export class Notices {
   async #sendWaiting(): Promise<void> {
     const notices = [...this.#waiting.values()]
     this.#waiting = new Map()
-    if (this.#lost) notices.push({ kind: 'all', event: { type: 'resync' } })
+    const lost = this.#lost
+    if (lost) notices.push({ kind: 'all', event: { type: 'resync' } })
     if (notices.length === 0) return
+    // What is lost while these go out needs a resync after them.
+    this.#lost = false
     try {
-      await sendNotices(this.#db, this.#letters(notices))
-      this.#lost = false
+      await this.#post(this.#letters(notices))
     } catch (error) {
-      if (!this.#lost) this.#log.warn({ fault: faultOf(error) }, 'the other servers could not be told')
+      if (!lost) this.#log.warn({ fault: faultOf(error) }, 'the other servers could not be told')
       this.#lose()
       this.#timer ??= setTimeout(() => this.#send(), 1_000)
     }

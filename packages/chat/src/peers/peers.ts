@@ -1,4 +1,4 @@
-import { type Db, Listener, listUsersStreams } from '@duck/store'
+import { type Db, Listener, listUsersStreams, sendNotices } from '@duck/store'
 import type { Log } from '../context.ts'
 import { faultOf } from '../fault.ts'
 import type { Feed } from '../sync/feed.ts'
@@ -46,7 +46,7 @@ export class Peers {
   constructor(options: PeersOptions) {
     const { db, serverId, feed, log } = options
     this.#options = options
-    this.#notices = new Notices(db, serverId, log)
+    this.#notices = new Notices((letters) => sendNotices(db, letters), serverId, log)
     this.follower = new Follower(db, feed, log)
     this.#listener = new Listener(db, {
       serverId,

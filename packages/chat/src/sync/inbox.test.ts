@@ -35,3 +35,35 @@ test('waiting ends with an event, or when nobody reads any more', async () => {
   inbox.push({ type: 'resync' })
   expect(inbox.drain()).toEqual([])
 })
+
+test('a thousand hints are kept, and what has been read makes room for as many again', () => {
+  const inbox = new Inbox()
+  for (const _ of [1, 2, 3, 4, 5, 6]) {
+    for (let n = 0; n < 1_000; n++) inbox.push({ type: 'sessions-changed' })
+    expect(inbox.drain()).toHaveLength(1_000)
+  }
+  expect(inbox.overflowed).toBe(false)
+})
+
+test('hints without end do not fill the memory either', () => {
+  const inbox = new Inbox()
+  for (let n = 0; n < 10_000; n++) inbox.push({ type: 'sessions-changed' })
+  expect(inbox.overflowed).toBe(true)
+  expect(inbox.drain()).toEqual([])
+})
+
+test('a reader that waits is woken when its events were dropped', async () => {
+  const inbox = new Inbox()
+  const woken = inbox.wait()
+  inbox.push(delta('x'.repeat(LIMITS.bodyBytes)))
+  await woken
+  expect(inbox.overflowed).toBe(true)
+})
+
+test('a closed inbox that had overflowed is closed, and keeps nobody waiting', async () => {
+  const inbox = new Inbox()
+  inbox.push(delta('x'.repeat(LIMITS.bodyBytes)))
+  inbox.close()
+  expect([inbox.closed, inbox.overflowed]).toEqual([true, false])
+  await inbox.wait()
+})

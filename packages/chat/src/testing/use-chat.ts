@@ -4,10 +4,11 @@ import { connect, type Db } from '@duck/store'
 import { type TestDatabaseHandle, useTestDatabase } from '@duck/testing/database'
 import { defaultReply, type ModelServer, startModelServer } from '@duck/testing/model-server'
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest'
-import type { Context, Log } from '../context.ts'
+import type { Context } from '../context.ts'
 import { listMessages } from '../message/list.ts'
 import { createSession } from '../session/create.ts'
 import { type RunningChat, startChat } from '../start-chat.ts'
+import { SILENT } from './silent.ts'
 
 export interface TestChat {
   readonly ctx: Context
@@ -20,8 +21,6 @@ export interface TestChat {
   /** The session's rows once there are so many. */
   rows(sessionId: string, count: number): Promise<Message[]>
 }
-
-export const SILENT: Log = { info() {}, warn() {}, error() {} }
 
 /** A running chat on the test file's own database, with the fake model server as its only model. */
 export function useChat(): TestChat {
