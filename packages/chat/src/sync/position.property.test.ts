@@ -46,7 +46,8 @@ test('a reader that is cut off anywhere and goes on from its id has every unit o
         written.set(streamId, whole)
         const offset = Math.max(0, whole.length - text.length - again)
         tab.hear(position.take({ type: 'stream-delta', streamId, offset, delta: whole.slice(offset) }))
-        if (cut) position = new Position(EVERY, must(Position.parse(position.id), 'position'))
+        const { id } = position
+        if (cut) position = new Position(EVERY, must(Position.parse(id), 'position'))
       }
       for (const [streamId, text] of written) expect(tab.texts.get(streamId) ?? '').toBe(text)
     }),

@@ -9,6 +9,7 @@ import { listMessages } from '../message/list.ts'
 import { createSession } from '../session/create.ts'
 import { type RunningChat, startChat } from '../start-chat.ts'
 import { SILENT } from './silent.ts'
+import { untilHeard } from './until-heard.ts'
 
 export interface TestChat {
   readonly ctx: Context
@@ -16,22 +17,30 @@ export interface TestChat {
   readonly model: ModelServer
   readonly sql: TestDatabaseHandle['sql']
   /** Another server process's chat on the same database, closed with the file. */
-  another(): Promise<RunningChat>
+  another(options?: ServerOptions): Promise<RunningChat>
+  /** Another one, once it and the first hear each other; as the same user. */
+  peer(options?: ServerOptions): Promise<Context>
   newSession(ctx?: Context): Promise<string>
   /** The session's rows once there are so many. */
   rows(sessionId: string, count: number): Promise<Message[]>
 }
 
+export interface ServerOptions {
+  runningAnswersPerUser?: number
+  /** Where it listens; at the database itself without. */
+  listenUrl?: string
+}
+
 /** A running chat on the test file's own database, with the fake model server as its only model. */
-export function useChat(): TestChat {
+export function useChat(options: ServerOptions = {}): TestChat {
   const database = useTestDatabase()
   const open: { db: Db; chat: RunningChat }[] = []
   let model: ModelServer | undefined
-  const start = async () => {
-    const db = await connect(database.appUrl)
+  const start = async ({ listenUrl, ...own }: ServerOptions = options) => {
+    const db = await connect(database.appUrl, { listenUrl })
     const settings = { apiKey: 'test', baseUrl: must(model, 'model').url }
     const models = createModels({ openai: settings, anthropic: null, ollama: null })
-    const chat = await startChat({ db, models, log: SILENT, serverVersion: 'test' })
+    const chat = await startChat({ db, models, log: SILENT, serverVersion: 'test', ...own })
     open.push({ db, chat })
     return chat
   }
@@ -60,6 +69,12 @@ export function useChat(): TestChat {
       return database.sql
     },
     another: start,
+    async peer(given) {
+      const other = await start(given)
+      await untilHeard(chat(), other)
+      await untilHeard(other, chat())
+      return other.as({ userId: 'local' })
+    },
     newSession: async (of = ctx()) => (await createSession({ ctx: of, input: {} })).id,
     rows: async (sessionId, count) => {
       const list = () => listMessages({ ctx: ctx(), input: { sessionId } })

@@ -1,0 +1,83 @@
+import { must } from '@duck/protocol'
+import { expect, test } from 'vitest'
+import type { Context } from '../context.ts'
+import { sendMessage } from '../message/send.ts'
+import { deleteSession } from '../session/delete.ts'
+import { restoreSession } from '../session/restore.ts'
+import { openTab } from '../testing/open-tab.ts'
+import { say, useChat } from '../testing/use-chat.ts'
+import { listStreams } from './list.ts'
+import { stopStream } from './stop.ts'
+
+const server = useChat()
+
+/** An answer at the first server that goes on until it is stopped. */
+async function endless() {
+  server.model.setReply(() => ({ deltas: ['Some ', 'text'], end: 'hang' }))
+  const sessionId = await server.newSession()
+  const { stream } = await sendMessage({ ctx: server.ctx, input: say(sessionId, 'Hi') })
+  await expect.poll(() => server.ctx.answers.find(stream.id)?.text).toBe('Some text')
+  return { sessionId, streamId: stream.id, asked: must(server.model.requests.at(-1), 'request') }
+}
+
+async function statusOf(ctx: Context, sessionId: string, streamId: string): Promise<string | undefined> {
+  const { streams } = await listStreams({ ctx, input: { sessionId } })
+  return streams.find(({ id }) => id === streamId)?.status
+}
+
+test('a stop at another server ends the answer with its text, and the request to the model', async () => {
+  const elsewhere = await server.peer()
+  const { sessionId, streamId, asked } = await endless()
+  const tab = await openTab(elsewhere, { sessionIds: [sessionId] })
+  const { stream } = await stopStream({ ctx: elsewhere, input: { streamId } })
+  expect(stream).toMatchObject({ id: streamId, status: 'open' })
+  await expect(asked.ended).resolves.toBe('client-closed')
+  const [, answer] = await server.rows(sessionId, 2)
+  expect(answer).toMatchObject({ id: streamId, content: 'Some text', finishReason: 'stopped' })
+  const end = { type: 'stream-ended', streamId, sessionId, status: 'stopped', messageIndex: 1 }
+  await expect.poll(() => tab.events).toContainEqual(end)
+  const again = await stopStream({ ctx: elsewhere, input: { streamId } })
+  expect(again.stream).toMatchObject({ id: streamId, status: 'stopped' })
+})
+
+test('a stop at another server of an answer that waits leaves no row, and the running one goes on', async () => {
+  const elsewhere = await server.peer()
+  const { sessionId, streamId } = await endless()
+  const waiting = await sendMessage({ ctx: server.ctx, input: say(sessionId, 'two') })
+  await stopStream({ ctx: elsewhere, input: { streamId: waiting.stream.id } })
+  await expect.poll(() => statusOf(elsewhere, sessionId, waiting.stream.id)).toBe('stopped')
+  expect(server.ctx.answers.find(streamId)?.text).toBe('Some text')
+  await stopStream({ ctx: elsewhere, input: { streamId } })
+  await server.rows(sessionId, 3)
+})
+
+test('a session deleted at another server ends its answer, whose text is there when it is restored', async () => {
+  const elsewhere = await server.peer()
+  const { sessionId, streamId, asked } = await endless()
+  await deleteSession({ ctx: elsewhere, input: { sessionId } })
+  await expect(asked.ended).resolves.toBe('client-closed')
+  await expect.poll(() => server.ctx.answers.find(streamId)).toBeUndefined()
+  await restoreSession({ ctx: elsewhere, input: { sessionId } })
+  const [, answer] = await server.rows(sessionId, 2)
+  expect(answer).toMatchObject({ id: streamId, content: 'Some text', finishReason: 'stopped' })
+})
+
+test('a session erased at another server ends the request to the model, and leaves nothing', async () => {
+  const elsewhere = await server.peer()
+  const { sessionId, streamId, asked } = await endless()
+  await deleteSession({ ctx: elsewhere, input: { sessionId, forever: true } })
+  await expect(asked.ended).resolves.toBe('client-closed')
+  await expect.poll(() => server.ctx.answers.find(streamId)).toBeUndefined()
+  expect(await server.sql`select from messages where session_id = ${sessionId}`).toHaveLength(0)
+})
+
+test('answers of one session asked for at two servers are written one after another, in the order of asking', async () => {
+  const elsewhere = await server.peer()
+  const { sessionId, streamId } = await endless()
+  server.model.setReply(() => ({ deltas: ['done'] }))
+  const second = await sendMessage({ ctx: elsewhere, input: say(sessionId, 'two') })
+  const third = await sendMessage({ ctx: server.ctx, input: say(sessionId, 'three') })
+  await stopStream({ ctx: server.ctx, input: { streamId } })
+  const rows = await server.rows(sessionId, 6)
+  expect(rows.slice(3).map(({ id }) => id)).toEqual([streamId, second.stream.id, third.stream.id])
+})
