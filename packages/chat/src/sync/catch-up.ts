@@ -29,22 +29,26 @@ export async function* begin(reader: Reader): AsyncGenerator<SyncEvent> {
 
 /**
  * For a reader that was cut off, or fell behind: the rest of what it was reading, from the very unit, also of answers
- * that are rows by now; what began meanwhile; then `resync`, since hints were missed. What was given once is not given
+ * that are rows by now; what began meanwhile where it looks; then `resync`, since hints were missed. What was given once is not given
  * again, so a reader that is cut off after each event still gets on.
  */
 export async function* goOn(reader: Reader): AsyncGenerator<SyncEvent> {
   const { ctx, position } = reader
   for (const streamId of Array.from(position.streams.keys())) yield* rest(reader, streamId)
   const running = await listUsersStreams(ctx.db, [ctx.actor.userId])
-  const openFirst = running.toSorted((one, other) => rank(one) - rank(other))
-  for (const owned of openFirst) {
+  const { shown = [], hidden = [] } = Object.groupBy(running, ({ stream }) =>
+    wants(reader, stream.sessionId) ? 'shown' : 'hidden',
+  )
+  for (const owned of shown.toSorted((one, other) => rank(one) - rank(other))) {
     const { stream } = owned
     if (position.has(stream.id)) continue
-    const text = wants(reader, stream.sessionId) ? ((await textFrom(ctx, stream.id, 0))?.text ?? '') : ''
+    const text = (await textFrom(ctx, stream.id, 0))?.text ?? ''
     yield { type: 'stream-opened', stream }
     yield* pieces(reader, owned, text)
   }
   yield { type: 'resync' }
+  // Last, since no id says that these were told: they come again each time, and nothing may wait behind them.
+  for (const { stream } of hidden) yield { type: 'stream-opened', stream }
 }
 
 async function* rest({ ctx, position }: Reader, streamId: string): AsyncGenerator<SyncEvent> {
@@ -61,11 +65,10 @@ async function* rest({ ctx, position }: Reader, streamId: string): AsyncGenerato
     ctx.peers.follower.follow(ctx.actor.userId, { id: streamId, sessionId }, from + found.text.length)
 }
 
-function* pieces(reader: Reader, { stream, serverId }: OwnedStream, text: string): Generator<SyncEvent> {
-  const { ctx } = reader
+function* pieces({ ctx }: Reader, { stream, serverId }: OwnedStream, text: string): Generator<SyncEvent> {
   for (const { offset, piece } of textPieces(text, 0, LIMITS.deltaUnits))
     yield { type: 'stream-delta', streamId: stream.id, offset, delta: piece }
-  if (serverId !== ctx.serverId && stream.status === 'open' && wants(reader, stream.sessionId))
+  if (serverId !== ctx.serverId && stream.status === 'open')
     ctx.peers.follower.follow(ctx.actor.userId, stream, text.length)
 }
 
