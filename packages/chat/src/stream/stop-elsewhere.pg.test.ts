@@ -1,7 +1,8 @@
 import { must } from '@duck/protocol'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Context } from '../context.ts'
 import { sendMessage } from '../message/send.ts'
+import { Sweep } from '../recovery/sweep.ts'
 import { deleteSession } from '../session/delete.ts'
 import { restoreSession } from '../session/restore.ts'
 import { openTab } from '../testing/open-tab.ts'
@@ -10,6 +11,9 @@ import { listStreams } from './list.ts'
 import { stopStream } from './stop.ts'
 
 const server = useChat()
+// What is told has to do it: a sweep would find it too, up to a second later.
+beforeAll(() => void vi.spyOn(Sweep.prototype, 'run').mockResolvedValue())
+afterAll(() => void vi.restoreAllMocks())
 
 /** An answer at the first server that goes on until it is stopped. */
 async function endless() {

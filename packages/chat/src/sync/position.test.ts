@@ -110,6 +110,14 @@ test('no id is longer than a client may send back, however many answers run', ()
   expect(Position.parse(position.id)?.size).toBe(64)
 })
 
+test('the ends of the last 200 answers are remembered, so that a feed of years takes no more memory', () => {
+  const position = new Position(EVERY)
+  const ids = Array.from({ length: 201 }, () => uuidv7())
+  for (const id of ids) position.take(ended(id))
+  const late = ids.map((id) => position.take(ended(id)))
+  expect(late.filter((event) => event !== null)).toHaveLength(201 - 200)
+})
+
 test('events that carry no text pass as they are, each time', () => {
   const position = new Position(EVERY)
   const before = position.id
