@@ -14,7 +14,7 @@ export interface CrashDatabase {
 }
 
 export interface CrashPostgres extends AsyncDisposable {
-  createDatabase(): Promise<CrashDatabase>
+  createDatabase: () => Promise<CrashDatabase>
 }
 
 // Only servers are killed here: what Postgres has, it keeps; but a commit is to take what it takes.
@@ -32,21 +32,18 @@ export async function startCrashPostgres(): Promise<CrashPostgres> {
     let made = 0
     // A template can be copied by one at a time.
     let last: Promise<unknown> = Promise.resolve()
-    return {
-      async createDatabase() {
-        const name = `crash_${made++}`
-        const create = () => run(`create database ${name} template ${TEMPLATE}`)
-        const mine = last.then(create)
-        last = mine.catch(() => {})
-        await mine
-        return {
-          url: withDatabase(server.url, name),
-          appUrl: withDatabase(appUrl, name),
-          drop: () => run(`drop database if exists ${name} with (force)`).then(() => {}),
-        }
-      },
-      [Symbol.asyncDispose]: () => server.stop(),
+    const createDatabase = async (): Promise<CrashDatabase> => {
+      const name = `crash_${made++}`
+      const mine = last.then(() => run(`create database ${name} template ${TEMPLATE}`))
+      last = mine.catch(() => {})
+      await mine
+      return {
+        url: withDatabase(server.url, name),
+        appUrl: withDatabase(appUrl, name),
+        drop: () => run(`drop database if exists ${name} with (force)`).then(() => {}),
+      }
     }
+    return { createDatabase, [Symbol.asyncDispose]: () => server.stop() }
   } catch (error) {
     await server.stop()
     throw error

@@ -24,7 +24,7 @@ export interface Stage extends AsyncDisposable {
   /** The first is at the owner; in `takeover` mode the second is at the other server. */
   tabs: [Tab, ...Tab[]]
   /** The server that goes on: the other one, or one that is started now. */
-  survivor(): Promise<App>
+  survivor: () => Promise<App>
 }
 
 const TAB_READY_MS = 15_000

@@ -53,13 +53,13 @@ export class TabFeed implements AsyncDisposable {
     // An unsubscribe completes it too.
     const again = () => current && this.resubscribe()
     const { sessionId, take } = this.#options
-    const { unsubscribe } = this.#rpc.sync.subscribe.subscribe(
+    const subscription = this.#rpc.sync.subscribe.subscribe(
       { sessionIds: [sessionId] },
       { onData: ({ data }) => take(data), onError: again, onComplete: again },
     )
     this.#unsubscribe = () => {
       current = false
-      unsubscribe()
+      subscription.unsubscribe()
     }
   }
 
