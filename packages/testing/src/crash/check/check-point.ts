@@ -33,7 +33,10 @@ function checkEnd(seen: Observation, limits: Limits): string[] {
   const ends = moment.kind === 'statement' ? [moment.ends] : ENDS
   return [
     ...broken(settledMs === null, 'the answer had no end after the kill'),
-    ...broken((settledMs ?? 0) > limits.settledMs, `the answer had its end only after ${settledMs} ms`),
+    ...broken(
+      (settledMs ?? 0) > limits.settledMs,
+      `the answer had its end only after ${Math.round(settledMs ?? 0)} ms`,
+    ),
     ...broken(!ends.includes(status), `the stream is ${status}, not ${ends.join(' or ')}`),
     ...broken(
       status === 'interrupted' && stream?.errorClass !== 'server-died',
