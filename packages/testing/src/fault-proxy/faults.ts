@@ -23,10 +23,15 @@ export interface Fault {
   kind: FaultKind
   /** For delays. */
   ms?: number
+  /** Awaited when all is in place for the fault, right before it happens. */
+  first?: () => Promise<unknown>
 }
 
-/** The fault of the `request`-th request on the `connection`-th connection, both from 0. */
-export type Decide = (connection: number, request: number) => Fault | undefined
+/**
+ * The fault of the `request`-th request on the `connection`-th connection, both from 0. `sql` is the text of its first
+ * statement, '' where the connection never named it.
+ */
+export type Decide = (connection: number, request: number, sql: string) => Fault | undefined
 
 export interface FaultRates {
   /** Probability of a cut, and of a delay, for each request. */
@@ -38,8 +43,8 @@ export interface FaultRates {
 const CUTS = FAULT_KINDS.filter((kind) => kind.startsWith('cut'))
 
 /** Faults that depend on the seed and the request's place alone, not on how requests interleave. */
-export function seededFaults(random: Random, rates: FaultRates): Decide {
-  return (connection, request) => {
+export function seededFaults(random: Random, rates: FaultRates) {
+  return (connection: number, request: number): Fault | undefined => {
     const decision = random.fork(`${connection}:${request}`)
     const kind = decision.next()
     if (kind < rates.cut) return { kind: CUTS[decision.between(0, CUTS.length - 1)] ?? 'cut-before' }

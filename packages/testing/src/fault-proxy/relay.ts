@@ -2,12 +2,15 @@ import type { Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Fault, FaultKind } from './faults.ts'
 import { readMessages, type WireMessage } from './read-messages.ts'
+import { createStatementTexts } from './statement-texts.ts'
 
 export interface RelayOptions {
   client: Socket
   server: Socket
-  /** The fault of the next request. */
-  decide: () => Fault | undefined
+  /** The fault of the next request, which begins with this statement. */
+  decide: (sql: string) => Fault | undefined
+  /** Resolves when bytes may pass, either way. */
+  passable: () => Promise<void>
   /** Told when a fault has happened. */
   injected: (kind: FaultKind) => void
 }
@@ -22,6 +25,8 @@ interface Request {
 interface Relay extends RelayOptions {
   /** Those not answered yet; the last one may still be on its way in. */
   requests: Request[]
+  /** The statement that a client's message names. */
+  sqlOf: (message: WireMessage) => string
   cut: (kind?: FaultKind) => void
 }
 
@@ -39,7 +44,7 @@ export async function relay(options: RelayOptions): Promise<void> {
     client.destroy()
     server.destroy()
   }
-  const both: Relay = { ...options, requests: [], cut }
+  const both: Relay = { ...options, requests: [], sqlOf: createStatementTexts(), cut }
   // A side that is gone takes the other along; what a client sent before is still delivered.
   await Promise.allSettled([
     upstream(both).catch(() => server.end()),
@@ -49,9 +54,10 @@ export async function relay(options: RelayOptions): Promise<void> {
 }
 
 async function upstream(both: Relay): Promise<void> {
-  const { client, server } = both
+  const { client, server, passable } = both
   let started = false
-  for await (const messages of readMessages(client, () => !started))
+  for await (const messages of readMessages(client, () => !started)) {
+    await passable()
     for (const message of messages) {
       if (!started && isEncryptionRequest(message)) {
         client.write(NO_ENCRYPTION)
@@ -61,15 +67,17 @@ async function upstream(both: Relay): Promise<void> {
       if (NO_REQUEST.has(message.type)) server.write(message.bytes)
       else if (!(await passOn(both, message))) return
     }
+  }
   server.end()
 }
 
 /** False when the connection was cut. */
 async function passOn(both: Relay, message: WireMessage): Promise<boolean> {
   const { server, injected, client } = both
-  const request = await requestOf(both)
+  const request = await requestOf(both, both.sqlOf(message))
   const { fault } = request
   if (fault && isCutHere(fault, message)) {
+    await fault.first?.()
     injected(fault.kind)
     client.destroy()
     // What was passed on still arrives, so that Postgres executes it and then finds nobody who commits.
@@ -77,6 +85,7 @@ async function passOn(both: Relay, message: WireMessage): Promise<boolean> {
     return false
   }
   if (fault && isCutInside(fault, message)) {
+    await fault.first?.()
     server.write(message.bytes.subarray(0, message.bytes.length >> 1), () => both.cut(fault.kind))
     return false
   }
@@ -86,19 +95,20 @@ async function passOn(both: Relay, message: WireMessage): Promise<boolean> {
 }
 
 /** The request that is on its way in, which a message may begin. */
-async function requestOf({ requests, decide, injected }: Relay): Promise<Request> {
+async function requestOf({ requests, decide, injected }: Relay, sql: string): Promise<Request> {
   const last = requests.at(-1)
   if (last && !last.passed) return last
-  const begun = { fault: decide(), passed: false }
+  const begun = { fault: decide(sql), passed: false }
   requests.push(begun)
   if (begun.fault?.kind === 'delay-request') await delay(begun.fault, injected)
   return begun
 }
 
 async function downstream(both: Relay): Promise<void> {
-  const { client, server, requests, injected } = both
+  const { client, server, requests, injected, passable } = both
   const held: Buffer[] = []
   for await (const messages of readMessages(server, () => false)) {
+    await passable()
     client.cork()
     for (const { type, bytes } of messages) {
       const [request] = requests
@@ -119,14 +129,16 @@ async function downstream(both: Relay): Promise<void> {
   client.end()
 }
 
-function cutReply({ client, cut }: Relay, fault: Fault | undefined, reply: Buffer): void {
+async function cutReply({ client, cut }: Relay, fault: Fault | undefined, reply: Buffer): Promise<void> {
   client.uncork()
+  await fault?.first?.()
   if (fault?.kind === 'cut-mid-reply')
     client.write(reply.subarray(0, reply.length >> 1), () => cut('cut-mid-reply'))
   else cut('cut-after-commit')
 }
 
-async function delay({ kind, ms = 0 }: Fault, injected: RelayOptions['injected']): Promise<void> {
+async function delay({ kind, ms = 0, first }: Fault, injected: RelayOptions['injected']): Promise<void> {
+  await first?.()
   injected(kind)
   await pause(ms)
 }

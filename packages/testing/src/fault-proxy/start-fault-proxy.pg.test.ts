@@ -89,6 +89,62 @@ test('a client that asks for encryption first is told there is none', async () =
   await sql.end()
 })
 
+test.each([{ prepare: true }, { prepare: false }])(
+  'who decides sees the statement, and what is to come first is over before the cut ($prepare)',
+  async ({ prepare }) => {
+    const seen: string[] = []
+    const rowsAtTheCut: unknown[][] = []
+    await database.sql`drop table if exists written`
+    await database.sql`create table written (value text)`
+    const first = async () =>
+      void rowsAtTheCut.push([...(await database.sql`select value from written`.values())])
+    await using proxy = await startFaultProxy({
+      port: Number(new URL(database.url).port),
+      decide: (_connection, _request, sql) => {
+        seen.push(sql)
+        const again = seen.filter((each) => each === sql).length === 2
+        return again && sql.startsWith('insert') ? { kind: 'cut-after-commit', first } : undefined
+      },
+    })
+    const sql = postgres(proxy.through(database.url), { max: 1, fetch_types: false, prepare })
+    cleanUp.push(() => sql.end({ timeout: 0 }))
+    const write = (value: string) => sql`insert into written values (${value})`
+    await write('a')
+    await expect(write('b')).rejects.toThrow('CONNECTION_CLOSED')
+    expect(seen).toEqual(['insert into written values ($1)', 'insert into written values ($1)'])
+    expect(rowsAtTheCut).toEqual([[['a'], ['b']]])
+  },
+)
+
+test('while it holds, connections stay and are taken on but nothing passes; afterwards everything does', async () => {
+  const { proxy, sql, rows } = await behind({ kind: 'delay-reply', ms: 1 })
+  const late = postgres(proxy.through(database.url), { max: 1, fetch_types: false })
+  cleanUp.push(() => late.end({ timeout: 0 }))
+  proxy.hold()
+  const answered: string[] = []
+  const write = (by: postgres.Sql, value: string) =>
+    by`insert into written values (${value})`.then(() => answered.push(value))
+  const both = [write(sql, 'a'), write(late, 'b')]
+  // Something that takes as long as the writes would.
+  await database.sql`select pg_sleep(0.2)`
+  expect(answered).toEqual([])
+  expect([...(await rows())]).toEqual([])
+  proxy.release()
+  await Promise.all(both)
+  expect(new Set((await rows()).map(({ value }) => value))).toEqual(new Set(['a', 'b']))
+})
+
+test('while it refuses there is no connection, and afterwards there is', async () => {
+  const { proxy, sql } = await behind({ kind: 'delay-reply', ms: 1 })
+  const waiting = sql`select pg_sleep(10)`
+  const cut = expect(waiting).rejects.toThrow('CONNECTION_CLOSED')
+  proxy.refuse()
+  await cut
+  await expect(sql`select 1`).rejects.toThrow()
+  proxy.release()
+  await expect.poll(() => sql`select 1 as one`.then((found) => [...found])).toEqual([{ one: 1 }])
+})
+
 test('a seed decides about each request whatever the others do', () => {
   const rates = { cut: 0.2, delay: 0.2, longestDelayMs: 50 }
   const [one, other] = [seededFaults(createRandom('1'), rates), seededFaults(createRandom('1'), rates)]

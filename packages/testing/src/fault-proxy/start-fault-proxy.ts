@@ -1,6 +1,7 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { withPort } from '../database/with-port.ts'
 import type { Decide, FaultKind } from './faults.ts'
+import { createFlow } from './flow.ts'
 import { relay } from './relay.ts'
 
 export interface FaultProxyOptions {
@@ -16,6 +17,12 @@ export interface FaultProxy extends AsyncDisposable {
   /** From now on, and until `arm`, no request meets a fault. */
   disarm(): void
   arm(): void
+  /** From now on, and until `release`, connections stay open and are taken on, but no byte passes. */
+  hold(): void
+  /** From now on, and until `release`, there is no connection: those that are open are cut, new ones at once. */
+  refuse(): void
+  /** Bytes pass; what was held back first. */
+  release(): void
   /** How often each fault has happened. */
   injected: ReadonlyMap<FaultKind, number>
 }
@@ -24,9 +31,15 @@ export interface FaultProxy extends AsyncDisposable {
 export async function startFaultProxy({ port, decide }: FaultProxyOptions): Promise<FaultProxy> {
   const injected = new Map<FaultKind, number>()
   const sockets = new Set<Socket>()
+  const flow = createFlow()
   let armed = true
+  let refusing = false
   let connections = 0
+  const cutAll = () => {
+    for (const socket of sockets) socket.destroy()
+  }
   const server = createServer((client) => {
+    if (refusing) return client.resetAndDestroy()
     const connection = connections++
     let requests = 0
     const upstream = connect({ port, host: '127.0.0.1' })
@@ -34,9 +47,10 @@ export async function startFaultProxy({ port, decide }: FaultProxyOptions): Prom
     void relay({
       client,
       server: upstream,
-      decide: () => {
+      passable: flow.passable,
+      decide: (sql) => {
         const request = requests++
-        return armed ? decide(connection, request) : undefined
+        return armed ? decide(connection, request, sql) : undefined
       },
       injected: (kind) => void injected.set(kind, (injected.get(kind) ?? 0) + 1),
     })
@@ -52,10 +66,20 @@ export async function startFaultProxy({ port, decide }: FaultProxyOptions): Prom
     arm() {
       armed = true
     },
+    hold: flow.hold,
+    refuse() {
+      refusing = true
+      cutAll()
+    },
+    release() {
+      refusing = false
+      flow.release()
+    },
     injected,
     async [Symbol.asyncDispose]() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      for (const socket of sockets) socket.destroy()
+      cutAll()
+      flow.release()
       await closed
     },
   }

@@ -64,6 +64,7 @@ async function waitForTurn(stage: Stage, script: Script, at: number): Promise<vo
 
 async function waitForGate({ gone }: Stage, { gate }: Script, at: number): Promise<void> {
   if (gate?.before !== at) return
+  gate.reached?.()
   await Promise.race([gate.opened, aborted(gone)])
   gone.throwIfAborted()
 }

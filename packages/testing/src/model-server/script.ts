@@ -28,8 +28,8 @@ export interface Script {
   deltas: string | readonly string[]
   /** Milliseconds before each delta; 0, the default, is as fast as possible. */
   delayMs?: number
-  /** Delta number `before` (from 0; the number of deltas = before the end) waits for `opened`. */
-  gate?: { before: number; opened: Promise<unknown> }
+  /** Delta number `before` (from 0; the number of deltas = before the end) tells `reached`, and waits for `opened`. */
+  gate?: { before: number; opened: Promise<unknown>; reached?: () => void }
   /** Default `done`. */
   end?: ScriptEnd
   /** An HTTP error instead of an answer. */
