@@ -50,7 +50,7 @@ export function openSubscription<Path extends keyof EventOf>(
   socket.on('error', (error) => queue.push({ kind: 'over', why: error.message }))
   socket.on('close', (code) => queue.push({ kind: 'over', why: `closed with ${code}` }))
   const terminate = () => {
-    queue.push({ kind: 'over', why: 'cut' })
+    queue.cut()
     socket.terminate()
   }
   return {
@@ -91,6 +91,12 @@ class ItemQueue<Event> {
     else if (!this.#waiting) this.#items.push(item)
     this.#waiting?.(item)
     this.#waiting = null
+  }
+
+  /** Drops what was not taken. */
+  cut(): void {
+    this.#items.length = 0
+    this.push({ kind: 'over', why: 'cut' })
   }
 
   next(): Promise<Item<Event>> {
