@@ -6,6 +6,8 @@ export interface Cut {
   ms?: number
   /** The reader stays away until then. */
   awayUntil?: Promise<unknown>
+  /** Instead of a cut: the reader reads nothing from the network until then, and then what there is. */
+  pausedUntil?: Promise<unknown>
 }
 
 /** Gives the cut of each next connection. */
@@ -34,5 +36,15 @@ export function awayAfter(k: number, until: Promise<unknown>): Cuts {
     if (away) return { events: 1 }
     away = true
     return { events: k, awayUntil: until }
+  }
+}
+
+/** Reads nothing after k events, for as long as `until` takes; afterwards without a cut. */
+export function pausedAfter(k: number, until: Promise<unknown>): Cuts {
+  let paused = false
+  return () => {
+    if (paused) return { events: Number.POSITIVE_INFINITY }
+    paused = true
+    return { events: k, pausedUntil: until }
   }
 }

@@ -12,6 +12,8 @@ export interface FollowOptions {
   random: Random
   /** Once aborted the reader gives up, which is a violation. */
   deadline: AbortSignal
+  /** Told our port of a connection that is about to be read no more. */
+  onPause?: (localPort: number) => void
 }
 
 /** What a reader saw over all its connections. */
@@ -52,7 +54,7 @@ export async function follow<Event>(options: FollowOptions, reader: Reader<Event
     }
     const cut = cuts()
     seen.connections += 1
-    await takeUntilCut({ subscription: reader.open(random.pick(urls)), cut, deadline }, reader, seen)
+    await takeUntilCut({ subscription: reader.open(random.pick(urls)), cut, options }, reader, seen)
     await cut.awayUntil
   }
   return seen
@@ -61,20 +63,25 @@ export async function follow<Event>(options: FollowOptions, reader: Reader<Event
 interface Connection<Event> {
   subscription: Subscription<Event>
   cut: Cut
-  deadline: AbortSignal
+  options: FollowOptions
 }
 
 async function takeUntilCut<Event>(
-  { subscription: opened, cut, deadline }: Connection<Event>,
+  { subscription: opened, cut, options }: Connection<Event>,
   reader: Reader<Event>,
   seen: Followed,
 ): Promise<void> {
   using subscription = opened
+  const { deadline } = options
   const terminate = () => subscription.terminate()
   const timer = cut.ms === undefined ? undefined : setTimeout(terminate, cut.ms)
   deadline.addEventListener('abort', terminate, { once: true })
   try {
-    for (let taken = 0; taken < cut.events; taken++) {
+    for (let taken = 0; taken < cut.events || cut.pausedUntil; taken++) {
+      if (taken === cut.events) {
+        options.onPause?.(subscription.localPort ?? 0)
+        await pauseUntil(subscription, cut.pausedUntil)
+      }
       const item = await subscription.next()
       if (item.kind === 'over') return await noteEnd(seen, item.why)
       const wrong = await reader.take(item, terminate)
@@ -86,6 +93,15 @@ async function takeUntilCut<Event>(
     clearTimeout(timer)
     deadline.removeEventListener('abort', terminate)
   }
+}
+
+async function pauseUntil<Event>(
+  subscription: Subscription<Event>,
+  until: Promise<unknown> | undefined,
+): Promise<void> {
+  subscription.pause()
+  await until
+  subscription.resume()
 }
 
 /** A connection that the server ended is not asked for again at once. */

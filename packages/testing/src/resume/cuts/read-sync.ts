@@ -16,6 +16,8 @@ export interface SyncReading extends Followed {
   texts: ReadonlyMap<string, StrictText>
   /** `ready` events in spite of an id. */
   readies: number
+  /** `ready` events in the middle of a connection: it read too slowly, and began anew. */
+  fellBehind: number
 }
 
 /**
@@ -34,16 +36,18 @@ export async function readSync(options: ReadSyncOptions): Promise<SyncReading> {
     isDone: () => reader.waitsFor().length === 0,
     missing: () => `${reader.waitsFor().length} of ${options.streamIds.length} answers did not end`,
   })
-  return { ...followed, texts: reader.texts, readies: reader.readies }
+  return { ...followed, texts: reader.texts, readies: reader.readies, fellBehind: reader.fellBehind }
 }
 
 class SyncReader {
   readonly texts = new Map<string, StrictText>()
   readies = 0
+  fellBehind = 0
   lastEventId: string | undefined
   readonly #options: ReadSyncOptions
   readonly #over = new Set<string>()
   #resumes = false
+  #isFirst = true
 
   constructor(options: ReadSyncOptions) {
     this.#options = options
@@ -52,6 +56,7 @@ class SyncReader {
   open(url: string) {
     const { lastEventId } = this
     this.#resumes = lastEventId !== undefined
+    this.#isFirst = true
     const input = { sessionIds: this.#options.sessionIds }
     return openSubscription({ url, path: 'sync.subscribe', input, lastEventId })
   }
@@ -61,8 +66,11 @@ class SyncReader {
   }
 
   async take(event: SyncEvent): Promise<string | null> {
+    const isFirst = this.#isFirst
+    this.#isFirst = false
     if (event.type === 'ready') {
-      if (this.#resumes) this.readies += 1
+      if (!isFirst) this.#beginAnew()
+      else if (this.#resumes) this.readies += 1
       for (const { streamId } of event.openStreams) this.#hear(streamId)
       await this.#look()
     }
@@ -71,6 +79,11 @@ class SyncReader {
     // An end that both servers tell of comes twice, which harms nobody.
     if (event.type === 'stream-ended') this.#over.add(event.streamId)
     return event.type === 'stream-delta' ? this.#add(event) : null
+  }
+
+  #beginAnew(): void {
+    this.fellBehind += 1
+    for (const id of this.waitsFor()) this.texts.delete(id)
   }
 
   #hear(streamId: string): StrictText {

@@ -93,9 +93,10 @@ class ItemQueue<Event> {
     this.#waiting = null
   }
 
-  /** Drops what was not taken. */
+  /** Drops what was not taken, the end included. */
   cut(): void {
     this.#items.length = 0
+    this.#end = null
     this.push({ kind: 'over', why: 'cut' })
   }
 

@@ -1,0 +1,39 @@
+import type { Arrival } from './tab.ts'
+
+/**
+ * How long after a tab of the server that writes an answer each tab of another server had the same text: a value in
+ * ms for each delta of the one and each of the others. Where the one tab had a text first, that is its time.
+ */
+export function lagsOf(
+  arrivals: readonly Arrival[],
+  ownerOf: (streamId: string) => number | undefined,
+): number[] {
+  const byStream = Map.groupBy(arrivals, ({ streamId }) => streamId)
+  return [...byStream].flatMap(([streamId, ofStream]) => {
+    const owner = ownerOf(streamId)
+    if (owner === undefined) return []
+    const own = firstByEnd(ofStream.filter(({ server }) => server === owner))
+    const others = ofStream.filter(({ server }) => server !== undefined && server !== owner)
+    const byTab = Map.groupBy(others, ({ tab }) => tab)
+    return [...byTab.values()].flatMap((ofTab) => lagsOfTab(own, ofTab))
+  })
+}
+
+/** The value that `percent` of the sorted values do not exceed; NaN of none. */
+export function percentile(values: readonly number[], percent: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN
+}
+
+function firstByEnd(arrivals: readonly Arrival[]): Map<number, number> {
+  const first = new Map<number, number>()
+  for (const { end, at } of arrivals) first.set(end, Math.min(at, first.get(end) ?? at))
+  return first
+}
+
+function lagsOfTab(own: ReadonlyMap<number, number>, ofTab: readonly Arrival[]): number[] {
+  return [...own].flatMap(([end, at]) => {
+    const same = ofTab.find((arrival) => arrival.end >= end)
+    return same ? [same.at - at] : []
+  })
+}
