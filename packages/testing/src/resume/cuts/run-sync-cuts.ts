@@ -7,6 +7,8 @@ import { atRandom, awayAfter, type Cuts, everyKth } from './cuts.ts'
 import { readSync, type SyncReading } from './read-sync.ts'
 import { differenceOf } from './strict-text.ts'
 
+const AT_RANDOM = 'cut at random'
+
 export interface CutsPlan extends AnswerPlan {
   random: Random
   /** A reader each that is cut after every k-th event. */
@@ -43,7 +45,7 @@ export function cutsOf(plan: CutsPlan, rows: Promise<void>): Record<string, Cuts
   return Object.fromEntries<Cuts>([
     ...plan.everyKth.map((k): [string, Cuts] => [`cut after every ${k}`, everyKth(k)]),
     ...numbers.map((place): [string, Cuts] => {
-      const name = `cut at random ${place}`
+      const name = `${AT_RANDOM} ${place}`
       return [name, atRandom(plan.random.fork(`${name} cuts`))]
     }),
     ...plan.awayAfter.map((k): [string, Cuts] => [`away after ${k}`, awayAfter(k, rows)]),
@@ -91,6 +93,7 @@ function verdictOf(
       answers: planned.length,
       connections: sum((each) => each.connections),
       cuts: sum((each) => each.cuts),
+      'cuts at random': sum((each) => (each.name.startsWith(AT_RANDOM) ? each.cuts : 0)),
       'ended by the server': sum((each) => each.endings.length),
       'ready in spite of an id': sum((each) => each.readies),
       'answers read whole': sum((each) => each.texts.size),

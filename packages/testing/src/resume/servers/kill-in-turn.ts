@@ -1,5 +1,4 @@
 import type { Stage } from '../stage/open-stage.ts'
-import { PAIR } from '../stage/server-pair.ts'
 import { until } from '../stage/until.ts'
 import type { Figure, Verdict } from '../verdict.ts'
 import type { Scene } from './run-servers.ts'
@@ -24,7 +23,7 @@ export async function killInTurn(scene: Scene): Promise<Verdict> {
   const settled: number[] = []
   const lost: number[] = []
   let interrupted = 0
-  for (const place of PAIR) {
+  for (const place of scene.plan.kills) {
     const { id } = scene.stage.servers.at(place)
     await until('an answer of the server to kill', GIVES_UP_AFTER_MS, () => isWriting(scene.stage, id))
     await scene.stage.servers.kill(place)

@@ -19,6 +19,8 @@ export interface ServersPlan {
   messages: number
   /** Of each answer. */
   deltas: number
+  /** The servers to kill, one after the other. */
+  kills: readonly number[]
 }
 
 const LAG_P95_MS = 300

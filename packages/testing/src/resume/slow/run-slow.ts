@@ -13,6 +13,8 @@ import { memoryOf } from './memory-of.ts'
 export interface SlowPlan {
   random: Random
   readers: number
+  /** Whether to wait until they are dropped, and to compare the memory with that of a run without them. */
+  thorough: boolean
   /** Sessions with answers at the same time, and answers one after the other in each. */
   sessions: number
   answers: number
@@ -23,23 +25,74 @@ export interface SlowPlan {
 const LONG = { deltas: 210, words: 700 }
 const EVENTS_BEFORE_PAUSE = 5
 const DROPPED_WITHIN_MS = 35_000
-/** Beyond what it had; a Mi code units and 1 MiB for each reader, and what Node keeps for later. */
-const MORE_MEMORY_MIB = 160
+/** 1 MiB on its way, one Mi code units of two bytes that wait, and something around them. */
+const MEMORY_A_READER_MIB = 4
 
 /**
  * Readers that stop reading while long answers are written: the server drops them and keeps little for them, and they
  * have every answer exactly once they read again.
  */
 export async function runSlow(stage: Stage, plan: SlowPlan): Promise<Verdict> {
-  const { sessions, answers, random } = plan
+  const without = plan.thorough ? await runReaders(stage, plan, 0) : null
+  const { readings, rows, dropped, memoryMiB } = await runReaders(stage, plan, plan.readers)
+  const total = (of: (reading: SyncReading) => number) =>
+    readings.reduce((sum, reading) => sum + of(reading), 0)
+  return {
+    violations: [
+      ...readings.flatMap((reading) => faultsOf(reading, rows)),
+      ...(dropped.kept > 0 ? [`${dropped.kept} connections of readers that do not read were kept`] : []),
+    ],
+    counts: {
+      readers: readings.length,
+      'MiB of answers': Math.round([...rows.values()].join('').length / 1024 / 1024),
+      'ended by the server': total(({ endings }) => endings.length),
+      'fell behind': total(({ fellBehind }) => fellBehind),
+      'ready in spite of an id': total(({ readies }) => readies),
+    },
+    figures: without
+      ? [
+          {
+            name: 'readers that do not read were dropped after',
+            value: dropped.ms,
+            unit: 'ms',
+            limit: DROPPED_WITHIN_MS,
+          },
+          {
+            name: 'memory of the server for each of them',
+            value: (memoryMiB - without.memoryMiB) / plan.readers,
+            unit: 'MiB',
+            limit: MEMORY_A_READER_MIB,
+          },
+        ]
+      : [],
+  }
+}
+
+interface Ran {
+  readings: SyncReading[]
+  rows: ReadonlyMap<string, string>
+  dropped: Dropped
+  /** The most that the server had. */
+  memoryMiB: number
+}
+
+/** Connections that the server still has, and the time until it had none of them. */
+interface Dropped {
+  kept: number
+  ms: number
+}
+
+async function runReaders(stage: Stage, plan: SlowPlan, readers: number): Promise<Ran> {
+  const { sessions, answers } = plan
+  const random = plan.random.fork(readers)
   const planned = await planAnswers(stage, random.fork('answers'), { ...LONG, sessions, answers })
   const streamIds = planned.map(({ streamId }) => streamId)
+  const rows = () => readRows(stage, streamIds)
   const { url, port, app } = stage.servers.at(0)
   const deadline = AbortSignal.timeout(plan.deadlineMs)
   const awake = Promise.withResolvers<void>()
-  const ports: number[] = []
-  const rows = () => readRows(stage, streamIds)
-  const reading = Array.from({ length: plan.readers }, (_, place) =>
+  const paused: number[] = []
+  const reading = Array.from({ length: readers }, (_, place) =>
     readSync({
       name: `slow reader ${place}`,
       urls: [url],
@@ -49,60 +102,26 @@ export async function runSlow(stage: Stage, plan: SlowPlan): Promise<Verdict> {
       sessionIds: [...new Set(planned.map(({ sessionId }) => sessionId))],
       streamIds,
       listRows: async () => new Set((await rows()).keys()),
-      onPause: (clientPort) => void ports.push(clientPort),
+      onPause: (clientPort) => void paused.push(clientPort),
     }),
   )
-  const before = await memoryOf(app.pid)
   using memory = watchMemory(app.pid)
-  const startedAt = performance.now()
   await askAnswers(stage, planned)
   await until('the rows', plan.deadlineMs, async () => (await rows()).size === planned.length)
-  const writtenMs = performance.now() - startedAt
-  const kept = await keptConnections(port, ports)
-  const droppedMs = performance.now() - startedAt
+  const dropped = plan.thorough ? await waitForDrop(port, paused) : { kept: 0, ms: 0 }
   awake.resolve()
-  const readings = await Promise.all(reading)
-  const found = await rows()
-  return {
-    violations: [
-      ...readings.flatMap((each) => faultsOf(each, found)),
-      ...(kept > 0 ? [`${kept} connections of readers that do not read were kept`] : []),
-    ],
-    counts: {
-      readers: plan.readers,
-      'MiB of answers': Math.round([...found.values()].join('').length / 1024 / 1024),
-      'readers that paused': ports.length,
-      'ended by the server': sum(readings, ({ endings }) => endings.length),
-      'fell behind': sum(readings, ({ fellBehind }) => fellBehind),
-      'ready in spite of an id': sum(readings, ({ readies }) => readies),
-    },
-    figures: [
-      { name: 'answers were written in', value: writtenMs, unit: 'ms' },
-      {
-        name: 'readers that do not read were dropped after',
-        value: droppedMs,
-        unit: 'ms',
-        limit: DROPPED_WITHIN_MS,
-      },
-      {
-        name: 'memory of the server beyond before',
-        value: memory.most() - before,
-        unit: 'MiB',
-        limit: MORE_MEMORY_MIB,
-      },
-    ],
-  }
+  return { readings: await Promise.all(reading), rows: await rows(), dropped, memoryMiB: memory.most() }
 }
 
-/** How many of the connections the server still has after it had time to drop them. */
-async function keptConnections(server: number, clients: readonly number[]): Promise<number> {
-  if (!tellsConnections) return 0
+async function waitForDrop(server: number, clients: readonly number[]): Promise<Dropped> {
+  const startedAt = performance.now()
+  if (!tellsConnections) return { kept: 0, ms: Number.NaN }
   const kept = async () =>
     (await Promise.all(clients.map((port) => isEstablished(server, port)))).filter(Boolean).length
-  return await until('the end of the connections', DROPPED_WITHIN_MS, async () => (await kept()) === 0).then(
-    () => 0,
-    kept,
+  const none = await until('their end', DROPPED_WITHIN_MS, async () => (await kept()) === 0).catch(
+    () => false,
   )
+  return { kept: none ? 0 : await kept(), ms: performance.now() - startedAt }
 }
 
 const LOOK_MS = 50
@@ -122,8 +141,4 @@ function faultsOf({ name, violations, texts }: SyncReading, rows: ReadonlyMap<st
     const difference = differenceOf(text, must(rows.get(id), 'the row'))
     return difference === null ? [] : [`${name}: ${id} is not its row: ${difference}`]
   })
-}
-
-function sum(readings: readonly SyncReading[], of: (reading: SyncReading) => number): number {
-  return readings.reduce((total, reading) => total + of(reading), 0)
 }
