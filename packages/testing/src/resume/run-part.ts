@@ -15,7 +15,7 @@ const RUNS: Record<PartName, Run> = {
   watches: (stage, random, options) =>
     runRounds(stage, random, { options: { ...options, cuts: 0 }, run: runWatchCuts }),
   servers: (stage, random, { tabs }) =>
-    runServers(stage, { random, tabs, sessions: 6, messages: 3, deltas: 300, kills: [0, 1] }),
+    runServers(stage, { random, tabs, sessions: 6, messages: 3, deltas: 150, paceMs: 25, kills: [0, 1] }),
   stops: runStops,
   slow: (stage, random) =>
     runSlow(stage, { random, readers: 16, thorough: true, sessions: 5, answers: 3, deadlineMs: 90_000 }),

@@ -17,8 +17,9 @@ export interface ServersPlan {
   sessions: number
   /** Of each session, before anything is killed, and at least as many while servers are. */
   messages: number
-  /** Of each answer. */
+  /** Of each answer, and the time before each. */
   deltas: number
+  paceMs: number
   /** The servers to kill, one after the other. */
   kills: readonly number[]
 }
@@ -105,10 +106,10 @@ async function write(
   part: string,
   goesOn: (messages: number) => boolean,
 ): Promise<void> {
-  const { deltas } = plan
+  const { deltas, paceMs } = plan
   const writers = sessionIds.map((sessionId) =>
     writeMessages(
-      { stage, rpc, sessionId, random: plan.random.fork(`${part} ${sessionId}`), goesOn, deltas },
+      { stage, rpc, sessionId, random: plan.random.fork(`${part} ${sessionId}`), goesOn, deltas, paceMs },
       sent,
     ),
   )

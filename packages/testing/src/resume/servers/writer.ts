@@ -17,6 +17,7 @@ export interface WriterOptions {
   goesOn: (messages: number) => boolean
   /** Of each answer. */
   deltas: number
+  paceMs: number
 }
 
 /** A message that was acked, and the answer to it. */
@@ -36,11 +37,11 @@ const CALL_MS = 10_000
 
 /** Sends messages to one session, each when the answer to the one before has ended; `sent` grows at each ack. */
 export async function writeMessages(options: WriterOptions, sent: Sent[]): Promise<void> {
-  const { stage, sessionId, random, goesOn, deltas } = options
+  const { stage, sessionId, random, goesOn, deltas, paceMs } = options
   for (let number = 0; goesOn(number); number++) {
     const messageId = random.uuid()
     const prompt = `${sessionId} ${messageId}`
-    const script = oddAnswer(random.fork(number), { deltas })
+    const script = oddAnswer(random.fork(number), { deltas, paceMs })
     stage.scripts.set(prompt, script)
     const streamId = random.uuid()
     const input = { sessionId, id: messageId, streamId, content: prompt }

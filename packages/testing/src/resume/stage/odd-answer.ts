@@ -5,20 +5,22 @@ export interface OddAnswerOptions {
   deltas: number
   /** Words of a delta; default 1. */
   words?: number
+  /** Before each delta outside of bursts; default 2 ms. */
+  paceMs?: number
   /** What it ends with; default with its last delta. */
   end?: 'done' | 'hang'
 }
 
 /** Whole characters that take two code units, which a model may cut in the middle; and what careless code alters. */
 const ODD = ['🦆', '𝒳', '👩‍👩‍👧‍👦', 'e\u0301', '\u2028', '\r\n', '\ufeff', '"\\', '\u0000', ' '] as const
-const PACE_MS = 2
 const LONGEST_BURST = 30
 
 /**
- * An answer that is hard to deliver: pairs of code units split over two deltas, U+0000 now and then, a delta about
- * every 2 ms and some bursts. What of it is stored is `toStorable` of the deltas joined.
+ * An answer that is hard to deliver: pairs of code units split over two deltas, U+0000 now and then, a delta every
+ * few ms and some bursts. What of it is stored is `toStorable` of the deltas joined.
  */
-export function oddAnswer(random: Random, { deltas, words = 1, end = 'done' }: OddAnswerOptions): Script {
+export function oddAnswer(random: Random, options: OddAnswerOptions): Script {
+  const { deltas, words = 1, paceMs = 2, end = 'done' } = options
   const texts: string[] = []
   const delayMs: number[] = []
   for (let half = '', burst = 0; texts.length < deltas; burst--) {
@@ -28,7 +30,7 @@ export function oddAnswer(random: Random, { deltas, words = 1, end = 'done' }: O
     half = random.chance(0.1) && !last ? '🦆' : ''
     texts.push(half === '' ? text : text + half.slice(0, 1))
     half = half.slice(1)
-    delayMs.push(burst > 0 ? 0 : PACE_MS)
+    delayMs.push(burst > 0 ? 0 : paceMs)
   }
   return { deltas: texts, delayMs, end }
 }
