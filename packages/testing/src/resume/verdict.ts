@@ -21,14 +21,20 @@ export function isOver({ value, limit }: Figure): boolean {
   return limit !== undefined && !(value <= limit)
 }
 
-/** All of them as one. */
+/** All of them as one, the worst of each figure. */
 export function joinVerdicts(verdicts: readonly Verdict[]): Verdict {
   const counts: Record<string, number> = {}
   for (const verdict of verdicts)
     for (const [name, count] of Object.entries(verdict.counts)) counts[name] = (counts[name] ?? 0) + count
   return {
     violations: verdicts.flatMap(({ violations }) => violations),
-    figures: verdicts.flatMap(({ figures }) => figures),
+    figures: worstOf(verdicts.flatMap(({ figures }) => figures)),
     counts,
   }
+}
+
+function worstOf(figures: readonly Figure[]): Figure[] {
+  return [...Map.groupBy(figures, ({ name }) => name).values()].flatMap((same) =>
+    same.toSorted((one, other) => other.value - one.value).slice(0, 1),
+  )
 }

@@ -23,6 +23,8 @@ export interface Followed {
   cuts: number
   /** How its connections ended that it did not cut. */
   endings: string[]
+  /** From each request to its first event, in ms. */
+  waits: number[]
   /** Stops at the first. */
   violations: string[]
 }
@@ -42,7 +44,7 @@ const COMES_BACK_AFTER_MS = 20
 /** Subscribes, is cut, and subscribes again, until the reader has everything, finds a fault, or is out of time. */
 export async function follow<Event>(options: FollowOptions, reader: Reader<Event>): Promise<Followed> {
   const { name, urls, cuts, random, deadline } = options
-  const seen: Followed = { name, connections: 0, cuts: 0, endings: [], violations: [] }
+  const seen: Followed = { name, connections: 0, cuts: 0, endings: [], waits: [], violations: [] }
   while (!reader.isDone() && seen.violations.length === 0) {
     if (deadline.aborted) {
       const endings =
@@ -75,6 +77,7 @@ async function takeUntilCut<Event>(
   const { deadline } = options
   const terminate = () => subscription.terminate()
   const timer = cut.ms === undefined ? undefined : setTimeout(terminate, cut.ms)
+  const openedAt = performance.now()
   deadline.addEventListener('abort', terminate, { once: true })
   try {
     for (let taken = 0; taken < cut.events || cut.pausedUntil; taken++) {
@@ -84,6 +87,7 @@ async function takeUntilCut<Event>(
       }
       const item = await subscription.next()
       if (item.kind === 'over') return await noteEnd(seen, item.why)
+      if (taken === 0) seen.waits.push(item.at - openedAt)
       const wrong = await reader.take(item, terminate)
       if (wrong !== null) return void seen.violations.push(`${seen.name}: ${wrong}`)
       if (reader.isDone()) return

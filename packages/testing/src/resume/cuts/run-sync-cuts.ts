@@ -1,4 +1,5 @@
 import type { Random } from '../../random/random.ts'
+import { percentile } from '../servers/lag.ts'
 import type { Stage } from '../stage/open-stage.ts'
 import { until } from '../stage/until.ts'
 import type { Verdict } from '../verdict.ts'
@@ -7,6 +8,7 @@ import { atRandom, awayAfter, type Cuts, everyKth } from './cuts.ts'
 import { readSync, type SyncReading } from './read-sync.ts'
 import { differenceOf } from './strict-text.ts'
 
+const BACK_WITHIN_MS = 2000
 const AT_RANDOM = 'cut at random'
 
 export interface CutsPlan extends AnswerPlan {
@@ -98,7 +100,17 @@ function verdictOf(
       'ready in spite of an id': sum((each) => each.readies),
       'answers read whole': sum((each) => each.texts.size),
     },
-    figures: [],
+    figures: [
+      {
+        name: 'first event after coming back, p95',
+        value: percentile(
+          readings.flatMap(({ waits }) => waits),
+          95,
+        ),
+        unit: 'ms',
+        limit: BACK_WITHIN_MS,
+      },
+    ],
   }
 }
 

@@ -137,7 +137,7 @@ export class Tab implements Disposable {
 
   #beat(event: SyncEvent & { type: 'heartbeat' }): void {
     for (const [id, count] of Object.entries(event.counts)) this.lists.get(id)?.learn(count)
-    const streams = runningIn(event)
+    const { streams } = event
     for (const id of this.running) if (streams && !streams.includes(id)) this.#forget(id)
   }
 
@@ -150,10 +150,4 @@ export class Tab implements Disposable {
   #fetchAll(): void {
     for (const list of this.lists.values()) list.fetch()
   }
-}
-
-/** The running answers as a heartbeat names them; undefined from a server that does not tell. */
-function runningIn(event: object): string[] | undefined {
-  if (!('streams' in event) || !Array.isArray(event.streams)) return undefined
-  return event.streams.map(String)
 }
