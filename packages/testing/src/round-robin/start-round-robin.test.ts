@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { startRoundRobin } from './start-round-robin.ts'
 
-const cleanUp: (() => PromiseLike<unknown> | unknown)[] = []
+const cleanUp: (() => unknown)[] = []
 afterEach(async () => {
   for (const each of cleanUp.splice(0).reverse()) await each()
 })

@@ -4,7 +4,7 @@ export interface RoundRobin extends AsyncDisposable {
   /** `http://127.0.0.1:<port>` */
   url: string
   /** The port of the server that a client's connection was given to, by that client's own port; undefined for none. */
-  serverOf(clientPort: number): number | undefined
+  serverOf: (clientPort: number) => number | undefined
 }
 
 /**

@@ -30,7 +30,7 @@ export async function planAnswers(stage: Stage, random: Random, plan: AnswerPlan
     const prompt = `${sessionId} ${place}`
     const script = oddAnswer(random.fork(prompt), plan)
     stage.scripts.set(prompt, script)
-    const content = toStorable([...script.deltas].join(''))
+    const content = toStorable(script.deltas.join(''))
     return { sessionId, streamId: random.uuid(), messageId: random.uuid(), prompt, content }
   })
 }

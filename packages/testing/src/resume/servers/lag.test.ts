@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lagsOf, percentile } from './lag.ts'
+import { lagsOf, ownLagsOf, percentile } from './lag.ts'
 import type { Arrival } from './tab.ts'
 
 const came = (tab: string, server: number, end: number, at: number): Arrival => ({
@@ -24,6 +24,11 @@ test('the lag is from the first tab of the writer until another has all of the s
 
 test('text that never came to a tab has no lag', () => {
   expect(lagsOf([came('a', 1, 5, 10), came('c', 2, 4, 12)], () => 1)).toEqual([])
+})
+
+test('the own lag is from the first tab of the writer to the last', () => {
+  const arrivals = [came('a', 1, 5, 10), came('b', 1, 5, 13), came('c', 2, 5, 60), came('a', 1, 8, 20)]
+  expect(ownLagsOf(arrivals, () => 1)).toEqual([3, 0])
 })
 
 test('a percentile is the value that so many do not exceed', () => {

@@ -19,6 +19,22 @@ export function lagsOf(
   })
 }
 
+/**
+ * The same at the server that writes: how long after its first tab the last one had each text, in ms. What the machine
+ * itself takes, to hold the lags against.
+ */
+export function ownLagsOf(
+  arrivals: readonly Arrival[],
+  ownerOf: (streamId: string) => number | undefined,
+): number[] {
+  const own = arrivals.filter(({ server, streamId }) => server !== undefined && server === ownerOf(streamId))
+  const sameText = Map.groupBy(own, ({ streamId, end }) => `${streamId} ${end}`)
+  return [...sameText.values()].map((same) => {
+    const times = same.map(({ at }) => at)
+    return Math.max(...times) - Math.min(...times)
+  })
+}
+
 /** The value that `percent` of the sorted values do not exceed; NaN of none. */
 export function percentile(values: readonly number[], percent: number): number {
   const sorted = values.toSorted((a, b) => a - b)

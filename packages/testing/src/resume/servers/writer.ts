@@ -46,7 +46,7 @@ export async function writeMessages(options: WriterOptions, sent: Sent[]): Promi
     const streamId = random.uuid()
     const input = { sessionId, id: messageId, streamId, content: prompt }
     const { messageIndex } = await sendUntilAcked(options.rpc, input)
-    const content = toStorable([...script.deltas].join(''))
+    const content = toStorable(script.deltas.join(''))
     sent.push({ sessionId, messageId, streamId, messageIndex, content })
     await until(`the end of ${streamId}`, ANSWERED_WITHIN_MS, () => hasEnded(stage, streamId))
   }

@@ -4,7 +4,7 @@ import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client'
 
 /** A client whose every call has a connection of its own, so that a proxy gives each to the next server. */
 export function callAnew(url: string): TRPCClient<AppRouter> {
-  const fetch = (input: string | URL | Request, init: Init = {}) => fetchAnew(String(input), init)
+  const fetch = (input: string | URL | Request, init: Init = {}) => fetchAnew(new Request(input).url, init)
   return createTRPCClient<AppRouter>({ links: [httpLink({ url: `${url}/trpc`, fetch })] })
 }
 

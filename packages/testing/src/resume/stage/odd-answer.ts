@@ -1,6 +1,11 @@
 import type { Script } from '../../model-server/script.ts'
 import type { Random } from '../../random/random.ts'
 
+export interface OddAnswer extends Script {
+  deltas: readonly string[]
+  delayMs: readonly number[]
+}
+
 export interface OddAnswerOptions {
   deltas: number
   /** Words of a delta; default 1. */
@@ -19,7 +24,7 @@ const LONGEST_BURST = 30
  * An answer that is hard to deliver: pairs of code units split over two deltas, U+0000 now and then, a delta every
  * few ms and some bursts. What of it is stored is `toStorable` of the deltas joined.
  */
-export function oddAnswer(random: Random, options: OddAnswerOptions): Script {
+export function oddAnswer(random: Random, options: OddAnswerOptions): OddAnswer {
   const { deltas, words = 1, paceMs = 2, end = 'done' } = options
   const texts: string[] = []
   const delayMs: number[] = []

@@ -1,5 +1,6 @@
 import type { SyncEvent, WatchEvent } from '@duck/protocol'
 import { WebSocket } from 'ws'
+import { frameText } from './frame-text.ts'
 import { readWireMessage, subscribeFrame, type WireMessage } from './wire-message.ts'
 
 export interface SubscriptionOptions<Path extends keyof EventOf> {
@@ -46,7 +47,7 @@ export function openSubscription<Path extends keyof EventOf>(
     localPort = response.socket.localPort
   })
   socket.on('open', () => socket.send(subscribeFrame(path, input, lastEventId)))
-  socket.on('message', (data) => take(readWireMessage(String(data)), socket, queue))
+  socket.on('message', (data) => take(readWireMessage(frameText(data)), socket, queue))
   socket.on('error', (error) => queue.push({ kind: 'over', why: error.message }))
   socket.on('close', (code) => queue.push({ kind: 'over', why: `closed with ${code}` }))
   const terminate = () => {
