@@ -58,7 +58,9 @@ async function endAs({ response, cut }: Stage, script: Script): Promise<void> {
 }
 
 async function waitForTurn(stage: Stage, script: Script, at: number): Promise<void> {
-  if (script.delayMs) await sleep(script.delayMs, undefined, { signal: stage.gone })
+  const { delayMs = 0 } = script
+  const ms = typeof delayMs === 'number' ? delayMs : delayMs[at]
+  if (ms) await sleep(ms, undefined, { signal: stage.gone })
   await waitForGate(stage, script, at)
 }
 

@@ -26,8 +26,8 @@ export type ScriptEnd =
 export interface Script {
   /** Text pieces in order; a string is cut into words. */
   deltas: string | readonly string[]
-  /** Milliseconds before each delta; 0, the default, is as fast as possible. */
-  delayMs?: number
+  /** Milliseconds before each delta, or before each one its own; 0, the default, is as fast as possible. */
+  delayMs?: number | readonly number[]
   /** Delta number `before` (from 0; the number of deltas = before the end) tells `reached`, and waits for `opened`. */
   gate?: { before: number; opened: Promise<unknown>; reached?: () => void }
   /** Default `done`. */

@@ -1,0 +1,1 @@
+export { type RoundRobin, startRoundRobin } from './start-round-robin.ts'
