@@ -39,6 +39,24 @@ export {
   type StreamEnd,
   type StreamStatus,
 } from './stream.ts'
+export {
+  type EndingEvent,
+  endingOf,
+  errorClassOf,
+  type FailureClass,
+  finishReasonOf,
+  type InterruptionClass,
+  rowOf,
+  type StreamEnding,
+} from './stream-ending.ts'
+export {
+  hasEnded,
+  type IgnoredBecause,
+  nextStreamState,
+  STREAM_TRANSITIONS,
+  type StreamEvent,
+  type StreamState,
+} from './stream-state.ts'
 export type {
   Counts,
   OpenStream,
