@@ -11,8 +11,8 @@ export {
   type LiveStep,
   type LiveStream,
   NO_STREAMS,
-  reduceLive,
-} from './live-streams.ts'
+} from './live-state.ts'
+export { reduceLive } from './live-streams.ts'
 export { mergeLists, unionByIndex } from './merge-lists.ts'
 export {
   type FinishReason,
@@ -28,6 +28,13 @@ export type { Model } from './model.ts'
 export { must } from './must.ts'
 export { parentOf } from './parent.ts'
 export { type AskedAnswer, type Place, placeAnswer } from './place-answer.ts'
+export {
+  type Fetched,
+  reconcileHidden,
+  reconcileNothing,
+  reconcileRows,
+  reconcileStreams,
+} from './reconcile-live.ts'
 export type { SearchHit, SearchPage } from './search.ts'
 export type { Session, SessionList } from './session.ts'
 export {
@@ -59,7 +66,9 @@ export {
 } from './stream-state.ts'
 export type {
   Counts,
+  HeartbeatEvent,
   OpenStream,
+  ReadyEvent,
   StreamDeltaEvent,
   StreamEndedEvent,
   SyncEvent,

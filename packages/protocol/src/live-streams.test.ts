@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dropStreams, forgetStreams, type LiveState, NO_STREAMS, reduceLive } from './live-streams.ts'
+import { dropStreams, forgetStreams, type LiveState, NO_STREAMS } from './live-state.ts'
+import { reduceLive } from './live-streams.ts'
 import type { Stream } from './stream.ts'
 import type { SyncEvent } from './sync-event.ts'
 
@@ -92,7 +93,7 @@ describe('ready', () => {
 
   it('doubts a stream it does not name and makes its session stale', () => {
     const { state, invalidate } = reduceLive(play([opened, delta(0, 'Q')]), ready())
-    expect(state.streams.a).toMatchObject({ unconfirmed: true, text: 'Q' })
+    expect(state.streams.a).toMatchObject({ unconfirmed: 1, text: 'Q' })
     expect(invalidate).toContainEqual({ kind: 'messages', sessionId: 's' })
     expect(invalidate).toContainEqual({ kind: 'streams', sessionId: 's' })
   })
@@ -100,8 +101,8 @@ describe('ready', () => {
   it('that is older than a stream which the tab knows by its own send does not end it', () => {
     const queued: SyncEvent = { type: 'stream-opened', stream: { ...STREAM, status: 'queued' } }
     const state = play([queued, ready(), queued, opened, delta(0, 'Quack')])
-    expect(state.streams.a).toMatchObject({ status: 'open', text: 'Quack', unconfirmed: false })
-    expect(play([queued, ready(), queued]).streams.a).toMatchObject({ status: 'queued', unconfirmed: false })
+    expect(state.streams.a).toMatchObject({ status: 'open', text: 'Quack', unconfirmed: 0 })
+    expect(play([queued, ready(), queued]).streams.a).toMatchObject({ status: 'queued', unconfirmed: 0 })
   })
 
   it('leaves a stream alone that is known to have ended', () => {
@@ -114,7 +115,7 @@ describe('ready', () => {
     }
     expect(play([opened, end, ready(), opened]).streams.a).toMatchObject({
       status: 'ended',
-      unconfirmed: false,
+      unconfirmed: 0,
     })
   })
 
@@ -163,11 +164,13 @@ describe('counts', () => {
       messageCount,
       headId: null,
     })
-    expect(play([changed(7), changed(6), { type: 'heartbeat', counts: { s: 5 } }]).counts).toEqual({ s: 7 })
+    expect(
+      play([changed(7), changed(6), { type: 'heartbeat', counts: { s: 5 }, streams: [] }]).counts,
+    ).toEqual({ s: 7 })
   })
 
   it('of a heartbeat name each session whose list may be stale', () => {
-    expect(reduceLive(NO_STREAMS, { type: 'heartbeat', counts: { s: 2 } }).invalidate).toEqual([
+    expect(reduceLive(NO_STREAMS, { type: 'heartbeat', counts: { s: 2 }, streams: [] }).invalidate).toEqual([
       { kind: 'messages', sessionId: 's', messageCount: 2 },
     ])
   })
