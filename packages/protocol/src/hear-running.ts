@@ -4,7 +4,6 @@ import {
   isOver,
   type LiveState,
   type LiveStep,
-  type LiveStream,
   later,
   withCounts,
   withStream,
@@ -29,7 +28,7 @@ export function hearReady(state: LiveState, { openStreams, counts }: ReadyEvent)
 export function hearHeartbeat(state: LiveState, { streams, counts }: HeartbeatEvent): LiveStep {
   if (!streams) return { state: withCounts(state, counts), invalidate: staleCounts(counts) }
   const doubted = doubtUnnamed(state, new Set(streams))
-  const gaps = streams.filter((id) => (state.streams[id] ? hasGap(state.streams[id]) : !isOver(state, id)))
+  const gaps = streams.filter((id) => state.streams[id]?.gapped ?? !isOver(state, id))
   return {
     state: withCounts(streams.reduce(confirmKnown, doubted.state), counts),
     invalidate: [
@@ -74,10 +73,6 @@ function confirm(state: LiveState, { streamId, status, ...what }: OpenStream): L
 function confirmKnown(state: LiveState, streamId: string): LiveState {
   const known = state.streams[streamId]
   return known?.unconfirmed ? withStream(state, { ...known, unconfirmed: 0 }) : state
-}
-
-function hasGap({ gapped, status }: LiveStream): boolean {
-  return gapped && status !== 'ended'
 }
 
 function staleCounts(counts: Counts): Invalidation[] {

@@ -47,6 +47,11 @@ describe('ready', () => {
     expect(play([event]).streams.a?.status).toBe('queued')
     expect(play([event, delta(0, 'Q')]).streams.a?.status).toBe('open')
   })
+
+  it('tells that a queued answer has begun, though nothing was said yet', () => {
+    const queued: SyncEvent = { type: 'stream-opened', stream: { ...STREAM, status: 'queued' } }
+    expect(play([queued, ready('a')]).streams.a?.status).toBe('open')
+  })
 })
 
 describe('deltas', () => {
@@ -151,9 +156,58 @@ describe('an end', () => {
   })
 })
 
+it('an end that is heard again and again is remembered once, and puts no other out of memory', () => {
+  const end = (streamId: string): SyncEvent => ({
+    type: 'stream-ended',
+    streamId,
+    sessionId: 's',
+    status: 'failed',
+  })
+  const ends = Array.from({ length: 300 }, () => end('b'))
+  expect(play([end('a'), ...ends]).over).toEqual(['a', 'b'])
+})
+
 it('a stream that was dropped comes back when it is heard of, one that was forgotten does not', () => {
   expect(play([opened], dropStreams(play([opened]), ['a'])).streams.a).toBeDefined()
   expect(play([opened], forgetStreams(play([opened]), ['a'])).streams.a).toBeUndefined()
+})
+
+describe('a heartbeat', () => {
+  const heartbeat = (...streams: string[]): SyncEvent => ({ type: 'heartbeat', counts: {}, streams })
+
+  it('that does not name a running stream puts it in doubt and asks about it once', () => {
+    const { state, invalidate } = reduceLive(play([opened, delta(0, 'Q')]), heartbeat())
+    expect(state.streams.a).toMatchObject({ unconfirmed: 1, status: 'open', text: 'Q' })
+    expect(invalidate).toEqual([
+      { kind: 'messages', sessionId: 's' },
+      { kind: 'streams', sessionId: 's' },
+    ])
+    expect(reduceLive(state, heartbeat()).invalidate).toEqual([])
+  })
+
+  it('that names a stream in doubt confirms it', () => {
+    expect(play([opened, heartbeat(), heartbeat('a')]).streams.a?.unconfirmed).toBe(0)
+  })
+
+  it('that does not name a stream which is known to have ended asks nothing', () => {
+    const end: SyncEvent = { type: 'stream-ended', streamId: 'a', sessionId: 's', status: 'stopped' }
+    expect(reduceLive(play([opened, end]), heartbeat()).invalidate).toEqual([])
+  })
+
+  it('that names a stream which the tab does not know asks for a new ready', () => {
+    expect(reduceLive(NO_STREAMS, heartbeat('a')).invalidate).toEqual([{ kind: 'stream-gap', streamId: 'a' }])
+  })
+
+  it('that names one whose text has a gap asks again for the ready that did not come', () => {
+    expect(reduceLive(play([opened, delta(3, 'ck')]), heartbeat('a')).invalidate).toEqual([
+      { kind: 'stream-gap', streamId: 'a' },
+    ])
+  })
+
+  it('that is older than an end does not bring the stream back', () => {
+    const over = forgetStreams(play([opened]), ['a'])
+    expect(reduceLive(over, heartbeat('a')).invalidate).toEqual([])
+  })
 })
 
 describe('counts', () => {

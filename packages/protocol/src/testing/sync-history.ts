@@ -50,6 +50,10 @@ const ACTS = {
   repeat: ({ tab, events }, pick) => hear(tab, events.slice(pick % (events.length || 1)).slice(0, 1)),
   drop: ({ events }, pick) => void take(events, pick),
   answer: ({ tab }, pick) => tab.settle(pick),
+  /** The new `ready` that the tab asked for never comes. */
+  lose: ({ tab }) => {
+    tab.wantsReady = false
+  },
   ready: ({ server, events }) => void events.push(...server.ready(SHOWN)),
   heartbeat: ({ server, events }) => void events.push(server.heartbeat(SHOWN)),
   resync: ({ events }) => void events.push({ type: 'resync' }),
