@@ -148,6 +148,13 @@ describe('an end', () => {
     expect(reduceLive(play([opened]), end).invalidate).toEqual([{ kind: 'streams', sessionId: 's' }])
   })
 
+  it('is the end of the text that is shown, too', () => {
+    expect(play([opened, delta(0, 'Q'), end, delta(1, 'uack')]).streams.a).toMatchObject({
+      status: 'ended',
+      text: 'Q',
+    })
+  })
+
   it('is final: a late opening or delta does not bring the stream back', () => {
     const over = forgetStreams(play([opened, end]), ['a'])
     expect(play([opened, delta(0, 'Quack'), ready('a')], over).streams).toEqual({})
