@@ -29,6 +29,7 @@ export { must } from './must.ts'
 export { parentOf } from './parent.ts'
 export { type AskedAnswer, type Place, placeAnswer } from './place-answer.ts'
 export {
+  dropDoubted,
   type Fetched,
   reconcileHidden,
   reconcileNothing,

@@ -2,25 +2,27 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hasEnded } from './stream-state.ts'
 import { comeToRest, newWire, playAct, type SyncAct, syncActs, type Wire } from './testing/sync-history.ts'
+import { SyncTab } from './testing/sync-tab.ts'
 
 /** Cases of each property; `DUCK_SYNC_RUNS` plays more. */
 const RUNS = Number(process.env.DUCK_SYNC_RUNS ?? 300)
 const EVERY_ROW = 1_000
 const WORDS = ['ready', 'heartbeat'] as const
 
-function rested(acts: readonly SyncAct[], word: (typeof WORDS)[number], pageRows = EVERY_ROW): Wire {
-  const wire = newWire(pageRows)
+const newTab = (pageRows: number) => newWire((server, shown) => new SyncTab(server, { shown, pageRows }))
+
+function rested(acts: readonly SyncAct[], word: (typeof WORDS)[number], pageRows = EVERY_ROW): Wire<SyncTab> {
+  const wire = newTab(pageRows)
   for (const act of acts) {
     playAct(wire, act)
     expectOnlyWhatWasSaid(wire)
   }
-  comeToRest(wire, word)
-  expectOnlyWhatWasSaid(wire)
+  for (const _ of comeToRest(wire, word)) expectOnlyWhatWasSaid(wire)
   return wire
 }
 
 /** Every text shown is a beginning of what its stream said: nothing twice, nothing left out. */
-function expectOnlyWhatWasSaid({ server, tab }: Wire): void {
+function expectOnlyWhatWasSaid({ server, tab }: Wire<SyncTab>): void {
   for (const { id, said } of server.streams) {
     const text = tab.live.streams[id]?.text ?? ''
     expect(said.slice(0, text.length)).toBe(text)
@@ -32,7 +34,7 @@ const running = ({ server }: Wire) =>
     .running()
     .map(({ id }) => id)
     .toSorted()
-const live = ({ tab }: Wire) => Object.keys(tab.live.streams).toSorted()
+const live = ({ tab }: Wire<SyncTab>) => Object.keys(tab.live.streams).toSorted()
 
 test.each(WORDS)('after any faults and a %s the tab shows the rows of the server', (word) => {
   fc.assert(
@@ -88,7 +90,7 @@ test('after any faults and a ready the text of each running stream is whole, and
 test('an answer whose text was shown stays shown, as text or as its row', () => {
   fc.assert(
     fc.property(syncActs(), (acts) => {
-      const wire = newWire(EVERY_ROW)
+      const wire = newTab(EVERY_ROW)
       const seen = new Set<string>()
       for (const act of acts) {
         playAct(wire, act)
@@ -102,7 +104,7 @@ test('an answer whose text was shown stays shown, as text or as its row', () => 
 })
 
 /** What left no row need be shown no longer, nor what nobody looks at. */
-function isShown({ server, tab }: Wire, streamId: string): boolean {
+function isShown({ server, tab }: Wire<SyncTab>, streamId: string): boolean {
   const stream = server.streams.find(({ id }) => id === streamId)
   if (!stream || stream.sessionId === 'hidden' || tab.live.streams[streamId]) return true
   const rows = hasEnded(stream.state) ? (server.rows.get(stream.sessionId) ?? []) : null

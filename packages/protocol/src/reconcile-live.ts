@@ -58,15 +58,18 @@ export function reconcileNothing(state: LiveState, sessionId: string): LiveState
     .reduce((next, stream) => withStream(next, { ...stream, unconfirmed: 0 }), state)
 }
 
-/**
- * The same of a session that is not shown, of which nothing is fetched: what has ended is forgotten, what is in doubt is
- * dropped until it is heard of again.
- */
+/** The same of a session that nothing is fetched of now: what is in doubt is dropped until it is heard of again. */
+export function dropDoubted(state: LiveState, sessionId: string): LiveState {
+  const doubted = streamsOf(state, sessionId).filter(
+    ({ status, unconfirmed }) => status !== 'ended' && unconfirmed !== 0,
+  )
+  return dropStreams(state, idsOf(doubted))
+}
+
+/** The same of a session that nothing is shown of: what has ended is forgotten too. */
 export function reconcileHidden(state: LiveState, sessionId: string): LiveState {
-  const streams = streamsOf(state, sessionId)
-  const over = streams.filter(({ status }) => status === 'ended')
-  const doubted = streams.filter(({ status, unconfirmed }) => status !== 'ended' && unconfirmed !== 0)
-  return dropStreams(forgetStreams(state, idsOf(over)), idsOf(doubted))
+  const over = streamsOf(state, sessionId).filter(({ status }) => status === 'ended')
+  return dropDoubted(forgetStreams(state, idsOf(over)), sessionId)
 }
 
 function streamsOf(state: LiveState, sessionId: string): LiveStream[] {

@@ -4,7 +4,6 @@ import type { StreamEvent } from '../stream-state.ts'
 import type { SyncEvent } from '../sync-event.ts'
 import { streamEvents } from './stream-events.ts'
 import { type ServedStream, SyncServer } from './sync-server.ts'
-import { SyncTab } from './sync-tab.ts'
 
 /** What happens between a server and a tab; `pick` chooses among what there is. */
 export interface SyncAct {
@@ -17,20 +16,32 @@ const SESSIONS = ['shown', 'other', 'hidden'] as const
 const SHOWN = ['shown', 'other'] as const
 const SAYINGS = ['Qu', 'ack', ', ', 'said the duck']
 
+/** What can be done to a tab, be it the model or a real one. */
+export interface PlayedTab {
+  apply(event: SyncEvent): void
+  /** One of the fetches under way is answered, with what was true when it was asked for. */
+  settle(pick: number): void
+  readonly fetching: number
+  /** Whether the tab has asked for a new `ready`. */
+  wantsReady: boolean
+}
+
 /** A server, a tab, and what is on its way from one to the other. */
-export interface Wire {
+export interface Wire<Tab extends PlayedTab = PlayedTab> {
   server: SyncServer
-  tab: SyncTab
+  tab: Tab
   events: SyncEvent[]
 }
 
-export function newWire(pageRows: number): Wire {
+export function newWire<Tab extends PlayedTab>(
+  open: (server: SyncServer, shown: readonly string[]) => Tab,
+): Wire<Tab> {
   const events: SyncEvent[] = []
   const isShown = (sessionId?: string) => !sessionId || SHOWN.some((id) => id === sessionId)
   const server = new SyncServer(SESSIONS, (event, sessionId) => {
     if (isShown(sessionId)) events.push(event)
   })
-  return { server, tab: new SyncTab(server, { shown: SHOWN, pageRows }), events }
+  return { server, tab: open(server, SHOWN), events }
 }
 
 const ACTS = {
@@ -86,11 +97,17 @@ export function playAct(wire: Wire, { verb, pick, event }: SyncAct): void {
 
 const MOST_ROUNDS = 100
 
-/** The faults are over: what was on its way is lost, then `word` arrives, and whatever the tab asks for is answered. */
-export function comeToRest(wire: Wire, word: 'ready' | 'heartbeat'): void {
-  const { server, tab, events } = wire
+/**
+ * The faults are over: what was on its way is lost, then `word` arrives, and whatever the tab asks for is answered. Gives
+ * way after each step, for tabs that need a moment to ask.
+ */
+export function* comeToRest(
+  { server, tab, events }: Wire,
+  word: 'ready' | 'heartbeat',
+): Generator<void, void, void> {
   events.length = 0
   hear(tab, word === 'ready' ? server.ready(SHOWN) : [server.heartbeat(SHOWN)])
+  yield
   for (let round = 0; tab.fetching > 0 || tab.wantsReady; round++) {
     if (round > MOST_ROUNDS) throw new Error('the tab never comes to rest')
     if (tab.fetching > 0) tab.settle(0)
@@ -98,6 +115,7 @@ export function comeToRest(wire: Wire, word: 'ready' | 'heartbeat'): void {
       tab.wantsReady = false
       hear(tab, server.ready(SHOWN))
     }
+    yield
   }
 }
 
@@ -115,7 +133,7 @@ function onRunning(server: SyncServer, pick: number, act: (stream: ServedStream)
   if (stream) act(stream)
 }
 
-function hear(tab: SyncTab, events: readonly SyncEvent[]): void {
+function hear(tab: PlayedTab, events: readonly SyncEvent[]): void {
   for (const event of events) tab.apply(event)
 }
 
