@@ -45,12 +45,17 @@ async function shownTab(log: Log) {
   const invalidate = createInvalidator({ utils, queryClient, live }, () => resubscribed++)
   await utils.message.list.fetch(newestPage('s'))
   // What a mounted component does: a query is fetched again only while someone looks at it.
-  new QueryObserver(queryClient, utils.message.list.queryOptions(newestPage('s'))).subscribe(() => {})
-  new QueryObserver(queryClient, utils.stream.list.queryOptions({ sessionId: 's' })).subscribe(() => {})
+  const leaves = [
+    new QueryObserver(queryClient, utils.message.list.queryOptions(newestPage('s'))).subscribe(() => {}),
+    new QueryObserver(queryClient, utils.stream.list.queryOptions({ sessionId: 's' })).subscribe(() => {}),
+  ]
+  const leave = () => {
+    for (const unsubscribe of leaves) unsubscribe()
+  }
   await vi.waitFor(() => expect(queryClient.isFetching()).toBe(0))
   fetches.length = 0
   const cached = () => utils.message.list.getData(newestPage('s'))
-  return { live, invalidate, fetches, cached, resubscribed: () => resubscribed }
+  return { live, invalidate, fetches, cached, leave, resubscribed: () => resubscribed }
 }
 
 describe('a hint', () => {
@@ -143,6 +148,14 @@ describe('a stream that a ready did not name', () => {
     live.apply({ type: 'stream-opened', stream: { ...STREAM, sessionId: 'hidden' } })
     expect(live.get().streams.m2).toBeDefined()
   })
+})
+
+it('a stream in doubt of a chat that was left, though still cached, is not shown as running for ever', async () => {
+  const { live, invalidate, leave } = await shownTab({ count: 2 })
+  live.apply({ type: 'stream-opened', stream: STREAM })
+  leave()
+  invalidate(live.apply({ type: 'heartbeat', counts: {}, streams: [] }))
+  await vi.waitFor(() => expect(live.get().streams).toEqual({}))
 })
 
 describe('a stream that a heartbeat did not name', () => {
