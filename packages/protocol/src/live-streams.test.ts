@@ -192,6 +192,11 @@ describe('a heartbeat', () => {
     expect(reduceLive(state, heartbeat()).invalidate).toEqual([])
   })
 
+  it('that could not read which streams run doubts none', () => {
+    const state = play([opened])
+    expect(reduceLive(state, { type: 'heartbeat', counts: {} })).toEqual({ state, invalidate: [] })
+  })
+
   it('that names a stream in doubt confirms it', () => {
     expect(play([opened, heartbeat(), heartbeat('a')]).streams.a?.unconfirmed).toBe(0)
   })

@@ -10,6 +10,7 @@ import {
   type Stream,
   type StreamEvent,
   type StreamState,
+  uuidv7,
 } from '@duck/protocol'
 import { streamEvents } from '@duck/protocol/testing'
 import fc from 'fast-check'
@@ -17,6 +18,7 @@ import { expect, test } from 'vitest'
 import { sendMessage } from '../message/send.ts'
 import { finalize, newServer, sendDraft } from '../testing/answers.ts'
 import { useDb } from '../testing/use-db.ts'
+import { askStop } from './ask-stop.ts'
 import { checkpointStreams } from './checkpoint.ts'
 import { settleOrphans } from './settle.ts'
 import { startStream } from './start.ts'
@@ -24,10 +26,11 @@ import { startStream } from './start.ts'
 const store = useDb()
 const RUNS = 60
 const MOST_COMMANDS = 30
+const MOST_OPEN = 2
 const AT = '2025-01-01T00:00:00.000Z'
 
 interface Command {
-  verb: 'send' | 'start' | 'checkpoint' | 'end' | 'die'
+  verb: 'send' | 'start' | 'ask' | 'checkpoint' | 'end' | 'die'
   /** Choose the session, the stream and the server. */
   session: number
   stream: number
@@ -42,12 +45,14 @@ interface Kept {
   sessionId: string
   serverId: string
   state: StreamState
+  stopAsked: boolean
   /** The text of its checkpoints. */
   durable: string
   row: { content: string; finishReason: string } | null
 }
 
 interface Stage {
+  userId: string
   sessionIds: string[]
   serverIds: string[]
   streams: Kept[]
@@ -60,12 +65,13 @@ const commands = fc.array(
       'send',
       'start',
       'start',
+      'ask',
       'checkpoint',
       'end',
       'end',
       'die',
     ),
-    session: fc.nat(1),
+    session: fc.nat(2),
     stream: fc.nat(30),
     server: fc.nat(2),
     event: streamEvents(),
@@ -78,21 +84,31 @@ const PLAYS: Record<
   Command['verb'],
   (stage: Stage, command: Command, kept: Kept | undefined) => Promise<void>
 > = {
-  send: async ({ sessionIds, serverIds, streams }, { session, server }) => {
+  send: async ({ userId, sessionIds, serverIds, streams }, { session, server }) => {
     const [sessionId, serverId] = [at(sessionIds, session), at(serverIds, server)]
-    const { stream } = await sendMessage(store.db, sendDraft(sessionId, { serverId }))
-    streams.push({ id: stream.id, sessionId, serverId, state: { status: 'queued' }, durable: '', row: null })
+    const { stream } = await sendMessage(store.db, sendDraft(sessionId, { userId, serverId }))
+    const state = { status: 'queued' } as const
+    streams.push({ id: stream.id, sessionId, serverId, state, stopAsked: false, durable: '', row: null })
   },
-  start: async (stage, { server }, kept) => {
+  start: async ({ serverIds, streams }, { server }, kept) => {
     if (!kept) return
-    const serverId = at(stage.serverIds, server)
-    const answer = await startStream(store.db, serverId, kept.id)
-    const busy = stage.streams.some(
-      ({ id, sessionId, state }) => id !== kept.id && sessionId === kept.sessionId && state.status === 'open',
-    )
+    const serverId = at(serverIds, server)
+    const answer = await startStream(store.db, serverId, kept.id, MOST_OPEN)
     if (kept.serverId !== serverId || hasEnded(kept.state)) expect(answer).toBe('gone')
-    else if (busy) expect(answer).toBe('busy')
+    else if (kept.state.status === 'open') expect(answer).toBe('open')
+    else if (kept.stopAsked) expect(answer).toBe('stopped')
+    else if (!isItsTurn(streams, kept)) expect(answer).toBe('busy')
     else if (move(kept, { type: 'opened', at: AT })) expect(answer).toBe('open')
+  },
+  // It is only noted: the server that writes the stream hears of it, and ends it.
+  ask: async ({ userId }, _, kept) => {
+    if (!kept) return
+    const { stream, serverId } = await askStop(store.db, userId, kept.id)
+    expect({ status: stream.status, serverId }).toEqual({
+      status: kept.state.status,
+      serverId: kept.serverId,
+    })
+    kept.stopAsked = true
   },
   checkpoint: async ({ serverIds }, { server, text }, kept) => {
     if (!kept || text === '') return
@@ -129,8 +145,10 @@ test('status, error class and row of every stream are those of the pure machine,
 /** Plays the commands on the machine and on the database, and compares the two after each. */
 async function playBoth(all: readonly Command[]): Promise<void> {
   const { db, sql } = store
+  const userId = uuidv7()
   const stage: Stage = {
-    sessionIds: [await store.newSession(), await store.newSession()],
+    userId,
+    sessionIds: await Promise.all([1, 2, 3].map(() => store.newSession(userId))),
     serverIds: [await newServer(db), await newServer(db), await newServer(db)],
     streams: [],
   }
@@ -163,6 +181,13 @@ function toStored({ id, state, row, durable }: Kept): Stored {
     finishReason: row?.finishReason ?? null,
     checkpointed: !hasEnded(state) && durable !== '',
   }
+}
+
+/** Answers of a session go one after another as they were asked for, and of a user only so many at once. */
+function isItsTurn(streams: readonly Kept[], kept: Kept): boolean {
+  const before = streams.slice(0, streams.indexOf(kept))
+  if (before.some(({ sessionId, state }) => sessionId === kept.sessionId && !hasEnded(state))) return false
+  return streams.filter(({ state }) => state.status === 'open').length < MOST_OPEN
 }
 
 /** What the server that heard of the event asks for. */
