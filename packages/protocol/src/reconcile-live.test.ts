@@ -3,7 +3,7 @@ import { type LiveState, NO_STREAMS } from './live-state.ts'
 import { reduceLive } from './live-streams.ts'
 import { reconcileHidden, reconcileNothing, reconcileRows, reconcileStreams } from './reconcile-live.ts'
 import type { Stream } from './stream.ts'
-import type { SyncEvent } from './sync-event.ts'
+import type { StreamEndedEvent, SyncEvent } from './sync-event.ts'
 
 const STREAM: Stream = {
   id: 'a',
@@ -18,7 +18,7 @@ const STREAM: Stream = {
 }
 const OPENED: SyncEvent = { type: 'stream-opened', stream: STREAM }
 const UNNAMED: SyncEvent = { type: 'heartbeat', counts: {}, streams: [] }
-const ENDED: SyncEvent = {
+const ENDED: StreamEndedEvent = {
   type: 'stream-ended',
   streamId: 'a',
   sessionId: 's',
@@ -54,6 +54,12 @@ describe('the streams of a session, once fetched,', () => {
     const { state, invalidate } = reconcileStreams(doubted, listed(doubted))
     expect(state.streams.a).toMatchObject({ status: 'ended', text: 'Quack' })
     expect(invalidate).toEqual([{ kind: 'messages', sessionId: 's' }])
+  })
+
+  it('tell of a row that the word of an end did not name', () => {
+    const { messageIndex: _, ...fenced } = ENDED
+    const state = play([OPENED, fenced])
+    expect(reconcileStreams(state, listed(state)).invalidate).toEqual([{ kind: 'messages', sessionId: 's' }])
   })
 
   it('say nothing of a stream that came while they were under way', () => {

@@ -28,11 +28,11 @@ export function reconcileStreams(state: LiveState, { asked, sessionId, rows }: F
     const { streamId } = known
     const listed = rows.find(({ id }) => id === streamId)
     if (listed && !isRunning(listed.status)) next = forgetStreams(next, [streamId])
-    else if (known.status === 'ended') continue
     else if (!listed && asked.streams[streamId]) {
       next = withStream(next, { ...known, status: 'ended' })
       invalidate.push({ kind: 'messages', sessionId })
-    } else if (known.unconfirmed !== (asked.streams[streamId]?.unconfirmed ?? 0))
+    } else if (known.status === 'ended') continue
+    else if (known.unconfirmed !== (asked.streams[streamId]?.unconfirmed ?? 0))
       invalidate.push({ kind: 'streams', sessionId })
     else if (known.unconfirmed !== 0) next = withStream(next, { ...known, unconfirmed: 0 })
   }

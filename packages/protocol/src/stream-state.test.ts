@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { errorClassOf, rowOf } from './stream-ending.ts'
-import { nextStreamState, type StreamState } from './stream-state.ts'
+import { nextStreamState, type StreamEvent, type StreamState } from './stream-state.ts'
 
 const QUEUED: StreamState = { status: 'queued' }
 const OPEN: StreamState = { status: 'open', startedAt: '2025-01-01T00:00:00.000Z' }
@@ -48,4 +49,27 @@ describe('its row', () => {
     expect(rowOf({ status: 'stopped' }, ' \n')).toBeNull()
     expect(errorClassOf({ status: 'stopped' })).toBeNull()
   })
+})
+
+it('the table in docs/streaming.md is the one that is played', () => {
+  const text = readFileSync(new URL('../../../docs/streaming.md', import.meta.url), 'utf8')
+  const events: StreamEvent[] = [
+    { type: 'opened', at: OPEN.startedAt },
+    { type: 'finished', finishReason: 'completed' },
+    { type: 'stop-asked' },
+    { type: 'failed', errorClass: 'internal' },
+    { type: 'server-stopped' },
+    { type: 'server-died' },
+  ]
+  for (const event of events) {
+    const row = text
+      .split('\n')
+      .find((line) => line.startsWith(`| \`${event.type}\``) && line.split('|').length === 6)
+    const cells = row?.split('|').map((cell) => cell.replaceAll('`', '').trim())
+    const outcomes = [QUEUED, OPEN, { status: 'stopped' } as const].map((state) => {
+      const next = nextStreamState(state, event)
+      return 'ignored' in next ? '–' : next.status
+    })
+    expect(cells?.slice(2, 5), event.type).toEqual(outcomes)
+  }
 })

@@ -54,7 +54,11 @@ const ACTS = {
   say: ({ server }, pick) => onRunning(server, pick, (stream) => server.say(stream, chosen(SAYINGS, pick))),
   end: ({ server }, pick, event) =>
     onRunning(server, pick, (stream) =>
-      server.end(stream, event, event.type === 'server-died' ? pick % 4 : 0),
+      server.end(
+        stream,
+        event,
+        event.type === 'server-died' ? { lost: pick % 4, fenced: pick % 3 === 0 } : {},
+      ),
     ),
   deliver: ({ tab, events }, pick) => hear(tab, take(events, pick)),
   next: ({ tab, events }) => hear(tab, take(events, 0)),

@@ -70,15 +70,19 @@ export class SyncServer {
     this.#emit({ type: 'stream-delta', streamId, offset: said.length, delta }, sessionId)
   }
 
-  /** Ends it with what it said, but for the last `lost` code units. */
-  end(stream: ServedStream, event: StreamEvent, lost = 0): void {
+  /**
+   * Ends it with what it said, but for the last `lost` code units. `fenced`: the word comes from its old server, which
+   * does not know what became of it.
+   */
+  end(stream: ServedStream, event: StreamEvent, { lost = 0, fenced = false } = {}): void {
     this.#move(stream, event)
     const { id, sessionId, state, said } = stream
     if (!hasEnded(state)) return
     const row = rowOf(state, said.slice(0, Math.max(0, said.length - lost)))
     const message = row && this.#append(sessionId, { ...row, id, role: 'assistant' })
     const end = { type: 'stream-ended', streamId: id, sessionId, status: state.status } as const
-    this.#emit(message ? { ...end, messageIndex: message.messageIndex } : end)
+    this.#emit(message && !fenced ? { ...end, messageIndex: message.messageIndex } : end)
+    if (fenced) this.#emit({ type: 'resync' })
   }
 
   running(): ServedStream[] {
