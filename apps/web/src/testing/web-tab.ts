@@ -1,6 +1,6 @@
 import type { LiveState, MessageList, SyncEvent } from '@duck/protocol'
 import { must } from '@duck/protocol'
-import type { PlayedTab, SyncServer } from '@duck/protocol/testing'
+import type { SeenTab, SyncServer } from '@duck/protocol/testing'
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { createTRPCQueryUtils } from '@trpc/react-query'
 import { createInvalidator, type Invalidate } from '../lib/invalidate.ts'
@@ -10,7 +10,7 @@ import type { Utils } from '../lib/trpc.ts'
 import { scriptedClient } from './scripted-client.ts'
 
 /** The web app's cache, live store and invalidator at a server of the model, showing these sessions. For tests. */
-export class WebTab implements PlayedTab {
+export class WebTab implements SeenTab {
   wantsReady = false
   readonly #server: SyncServer
   readonly #live = new LiveStore()

@@ -10,4 +10,5 @@ export {
   syncActs,
   type Wire,
 } from './sync-history.ts'
+export { agrees, type SeenTab, saysOnlyWhatWasSaid, showsWhatItShowed } from './sync-promises.ts'
 export { type ServedStream, SyncServer } from './sync-server.ts'

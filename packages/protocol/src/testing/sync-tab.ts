@@ -5,6 +5,7 @@ import type { MessageList } from '../message.ts'
 import { reconcileHidden, reconcileRows, reconcileStreams } from '../reconcile-live.ts'
 import type { Stream } from '../stream.ts'
 import type { SyncEvent } from '../sync-event.ts'
+import type { SeenTab } from './sync-promises.ts'
 import type { SyncServer } from './sync-server.ts'
 
 interface Pending {
@@ -15,18 +16,34 @@ interface Pending {
   again: boolean
 }
 
+/** What a tab goes by; a test may break a rule, to see that it is missed. */
+export interface TabRules {
+  reduceLive: typeof reduceLive
+  reconcileStreams: typeof reconcileStreams
+  reconcileRows: typeof reconcileRows
+}
+
+interface TabOptions {
+  shown: readonly string[]
+  /** Rows of a page of messages. */
+  pageRows: number
+  rules?: Partial<TabRules>
+}
+
 /** A tab as the rules alone would run it: it fetches what they call stale, one fetch at a time of each list. For tests. */
-export class SyncTab {
+export class SyncTab implements SeenTab {
   live = NO_STREAMS
-  readonly lists = new Map<string, MessageList>()
   /** Set when the rules ask for a new `ready`. */
   wantsReady = false
+  readonly #lists = new Map<string, MessageList>()
+  readonly #rules: TabRules
   readonly #server: SyncServer
   readonly #shown: readonly string[]
   readonly #pageRows: number
   readonly #pending = new Map<string, Pending>()
 
-  constructor(server: SyncServer, { shown, pageRows }: { shown: readonly string[]; pageRows: number }) {
+  constructor(server: SyncServer, { shown, pageRows, rules }: TabOptions) {
+    this.#rules = { reduceLive, reconcileStreams, reconcileRows, ...rules }
     this.#server = server
     this.#shown = shown
     this.#pageRows = pageRows
@@ -36,8 +53,12 @@ export class SyncTab {
     return this.#pending.size
   }
 
+  list(sessionId: string): MessageList | undefined {
+    return this.#lists.get(sessionId)
+  }
+
   apply(event: SyncEvent): void {
-    const { state, invalidate } = reduceLive(this.live, event)
+    const { state, invalidate } = this.#rules.reduceLive(this.live, event)
     this.live = state
     this.#invalidate(invalidate)
   }
@@ -50,11 +71,15 @@ export class SyncTab {
     this.#pending.delete(key)
     if (again) this.#fetch(answer.kind, sessionId)
     if (answer.kind === 'messages') {
-      const cached = this.lists.get(sessionId)
-      this.lists.set(sessionId, cached ? mergeLists(cached, answer.list) : answer.list)
-      this.live = reconcileRows(this.live, { asked, sessionId, rows: answer.list.messages })
+      const cached = this.#lists.get(sessionId)
+      this.#lists.set(sessionId, cached ? mergeLists(cached, answer.list) : answer.list)
+      this.live = this.#rules.reconcileRows(this.live, { asked, sessionId, rows: answer.list.messages })
     } else {
-      const { state, invalidate } = reconcileStreams(this.live, { asked, sessionId, rows: answer.streams })
+      const { state, invalidate } = this.#rules.reconcileStreams(this.live, {
+        asked,
+        sessionId,
+        rows: answer.streams,
+      })
       this.live = state
       this.#invalidate(invalidate)
     }
