@@ -183,25 +183,49 @@ describe('a stream that a heartbeat did not name', () => {
   })
 })
 
-it('a first fetch of the streams that began before a stream was asked for does not end it', async () => {
-  const first = Promise.withResolvers<void>()
-  const queryClient = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity, retry: false } } })
-  const streams: Stream[] = []
-  const client = scriptedClient(async ({ path }) => {
-    const answer = path === 'stream.list' ? { streams: [...streams] } : page(0, 2)
-    if (path === 'stream.list') await first.promise
-    return answer
+describe('while a chat is loaded for the first time', () => {
+  /** A tab whose first fetches have begun and are answered when `answer` is called. */
+  function loadingTab() {
+    const first = Promise.withResolvers<void>()
+    const log = { count: 2, streams: [] as Stream[] }
+    const queryClient = new QueryClient({
+      defaultOptions: { queries: { staleTime: Infinity, retry: false } },
+    })
+    const client = scriptedClient(async ({ path }) => {
+      const answer = path === 'stream.list' ? { streams: [...log.streams] } : page(0, log.count)
+      await first.promise
+      return answer
+    })
+    const utils = createTRPCQueryUtils({ client, queryClient })
+    const live = new LiveStore()
+    const invalidate = createInvalidator({ utils, queryClient, live }, () => {})
+    new QueryObserver(queryClient, utils.message.list.queryOptions(newestPage('s'))).subscribe(() => {})
+    new QueryObserver(queryClient, utils.stream.list.queryOptions({ sessionId: 's' })).subscribe(() => {})
+    return { live, log, invalidate, answer: first.resolve }
+  }
+
+  it('its streams, asked for before one was begun, do not end that one', async () => {
+    const { live, log, invalidate, answer } = loadingTab()
+    log.streams.push(STREAM)
+    live.apply({ type: 'stream-opened', stream: STREAM })
+    invalidate(live.apply({ type: 'heartbeat', counts: {}, streams: [] }))
+    answer()
+    await vi.waitFor(() => expect(live.get().streams.m2).toMatchObject({ status: 'open', unconfirmed: 0 }))
   })
-  const utils = createTRPCQueryUtils({ client, queryClient })
-  const live = new LiveStore()
-  const invalidate = createInvalidator({ utils, queryClient, live }, () => {})
-  new QueryObserver(queryClient, utils.message.list.queryOptions(newestPage('s'))).subscribe(() => {})
-  new QueryObserver(queryClient, utils.stream.list.queryOptions({ sessionId: 's' })).subscribe(() => {})
-  streams.push(STREAM)
-  live.apply({ type: 'stream-opened', stream: STREAM })
-  invalidate(live.apply({ type: 'heartbeat', counts: {}, streams: [] }))
-  first.resolve()
-  await vi.waitFor(() => expect(live.get().streams.m2).toMatchObject({ status: 'open', unconfirmed: 0 }))
+
+  it('an answer that ends keeps its text until its row is there', async () => {
+    const { live, log, invalidate, answer } = loadingTab()
+    live.apply({ type: 'stream-opened', stream: STREAM })
+    live.apply({ type: 'stream-delta', streamId: 'm2', offset: 0, delta: 'Quack' })
+    const ended = { type: 'stream-ended', streamId: 'm2', sessionId: 's', status: 'finalized' } as const
+    log.count = 3
+    invalidate(live.apply({ type: 'stream-ended', streamId: 'x', sessionId: 't', status: 'failed' }))
+    invalidate(live.apply({ ...ended, messageIndex: 2 }))
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(live.get().streams.m2).toMatchObject({ status: 'ended', text: 'Quack' })
+    answer()
+    await vi.waitFor(() => expect(live.get().streams).toEqual({}))
+  })
 })
 
 function refuse(): never {

@@ -10,14 +10,14 @@ import {
   reconcileStreams,
   type Stream,
 } from '@duck/protocol'
-import type { QueryClient } from '@tanstack/react-query'
+import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { getQueryKey } from '@trpc/react-query'
 import { type Heard, hearMore } from './heard.ts'
 import type { LiveStore } from './live-store.ts'
 import { newestPage } from './message-cache.ts'
 import { isBehind } from './message-list.ts'
 import { oneAtATime } from './one-at-a-time.ts'
-import { firstFetch, refetch } from './refetch.ts'
+import { firstFetch, isShown, refetch } from './refetch.ts'
 import { trpc, type Utils } from './trpc.ts'
 
 export type Invalidate = (stale: readonly Invalidation[]) => void
@@ -86,7 +86,7 @@ async function fetchMessages(
   sessionId: string,
   takeWord: () => Heard | undefined,
 ): Promise<void> {
-  const key = getQueryKey(trpc.message.list, newestPage(sessionId), 'query')
+  const key = messagesKey(sessionId)
   // It may have begun before what was heard: it is compared when it is there.
   await firstFetch(queryClient, key)
   const list = queryClient.getQueryData<MessageList>(key)
@@ -113,17 +113,23 @@ async function fetchStreams({ queryClient, live }: Cache, sessionId: string): Pr
 }
 
 /** Forgets answers whose row, or whose end without a row, the cache shows by now; of chats not shown, all that end. */
-function settle({ utils, live }: Cache): void {
+function settle(cache: Cache): void {
+  const { live } = cache
   const sessionIds = new Set(Object.values(live.get().streams).map(({ sessionId }) => sessionId))
-  live.set([...sessionIds].reduce((state, sessionId) => settled(state, utils, sessionId), live.get()))
+  live.set([...sessionIds].reduce((state, sessionId) => settled(state, cache, sessionId), live.get()))
 }
 
-function settled(state: LiveState, utils: Utils, sessionId: string): LiveState {
+function settled(state: LiveState, { utils, queryClient }: Cache, sessionId: string): LiveState {
   const list = utils.message.list.getData(newestPage(sessionId))
-  if (!list) return reconcileHidden(state, sessionId)
+  // A chat that is being loaded is shown, though there are no rows yet.
+  if (!list) return isShown(queryClient, messagesKey(sessionId)) ? state : reconcileHidden(state, sessionId)
   const streams = utils.stream.list.getData({ sessionId })?.streams ?? []
   // When they were asked for is not known here, so they speak only for what they have.
   const fetched = { asked: NO_STREAMS, sessionId }
   const next = reconcileStreams(state, { ...fetched, rows: streams }).state
   return reconcileRows(next, { ...fetched, rows: list.messages })
+}
+
+function messagesKey(sessionId: string): QueryKey {
+  return getQueryKey(trpc.message.list, newestPage(sessionId), 'query')
 }

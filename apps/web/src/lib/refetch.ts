@@ -24,3 +24,8 @@ export async function firstFetch(queryClient: QueryClient, queryKey: QueryKey): 
   if (query?.state.data === undefined && query?.state.fetchStatus === 'fetching')
     await query.fetch().catch(() => undefined)
 }
+
+/** Whether anybody looks at the query. */
+export function isShown(queryClient: QueryClient, queryKey: QueryKey): boolean {
+  return queryClient.getQueryCache().find({ queryKey })?.isActive() ?? false
+}
