@@ -11,8 +11,8 @@ export {
   type LiveStep,
   type LiveStream,
   NO_STREAMS,
-  reduceLive,
-} from './live-streams.ts'
+} from './live-state.ts'
+export { reduceLive } from './live-streams.ts'
 export { mergeLists, unionByIndex } from './merge-lists.ts'
 export {
   type FinishReason,
@@ -28,6 +28,14 @@ export type { Model } from './model.ts'
 export { must } from './must.ts'
 export { parentOf } from './parent.ts'
 export { type AskedAnswer, type Place, placeAnswer } from './place-answer.ts'
+export {
+  dropDoubted,
+  type Fetched,
+  reconcileHidden,
+  reconcileNothing,
+  reconcileRows,
+  reconcileStreams,
+} from './reconcile-live.ts'
 export type { SearchHit, SearchPage } from './search.ts'
 export type { Session, SessionList } from './session.ts'
 export {
@@ -39,9 +47,29 @@ export {
   type StreamEnd,
   type StreamStatus,
 } from './stream.ts'
+export {
+  type EndingEvent,
+  endingOf,
+  errorClassOf,
+  type FailureClass,
+  finishReasonOf,
+  type InterruptionClass,
+  rowOf,
+  type StreamEnding,
+} from './stream-ending.ts'
+export {
+  hasEnded,
+  type IgnoredBecause,
+  nextStreamState,
+  STREAM_TRANSITIONS,
+  type StreamEvent,
+  type StreamState,
+} from './stream-state.ts'
 export type {
   Counts,
+  HeartbeatEvent,
   OpenStream,
+  ReadyEvent,
   StreamDeltaEvent,
   StreamEndedEvent,
   SyncEvent,

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dropStreams, forgetStreams, type LiveState, NO_STREAMS, reduceLive } from './live-streams.ts'
+import { dropStreams, forgetStreams, type LiveState, NO_STREAMS } from './live-state.ts'
+import { reduceLive } from './live-streams.ts'
 import type { Stream } from './stream.ts'
 import type { SyncEvent } from './sync-event.ts'
 
@@ -45,6 +46,11 @@ describe('ready', () => {
     event.openStreams = event.openStreams.map((stream) => ({ ...stream, status: 'queued' }))
     expect(play([event]).streams.a?.status).toBe('queued')
     expect(play([event, delta(0, 'Q')]).streams.a?.status).toBe('open')
+  })
+
+  it('tells that a queued answer has begun, though nothing was said yet', () => {
+    const queued: SyncEvent = { type: 'stream-opened', stream: { ...STREAM, status: 'queued' } }
+    expect(play([queued, ready('a')]).streams.a?.status).toBe('open')
   })
 })
 
@@ -92,7 +98,7 @@ describe('ready', () => {
 
   it('doubts a stream it does not name and makes its session stale', () => {
     const { state, invalidate } = reduceLive(play([opened, delta(0, 'Q')]), ready())
-    expect(state.streams.a).toMatchObject({ unconfirmed: true, text: 'Q' })
+    expect(state.streams.a).toMatchObject({ unconfirmed: 1, text: 'Q' })
     expect(invalidate).toContainEqual({ kind: 'messages', sessionId: 's' })
     expect(invalidate).toContainEqual({ kind: 'streams', sessionId: 's' })
   })
@@ -100,8 +106,8 @@ describe('ready', () => {
   it('that is older than a stream which the tab knows by its own send does not end it', () => {
     const queued: SyncEvent = { type: 'stream-opened', stream: { ...STREAM, status: 'queued' } }
     const state = play([queued, ready(), queued, opened, delta(0, 'Quack')])
-    expect(state.streams.a).toMatchObject({ status: 'open', text: 'Quack', unconfirmed: false })
-    expect(play([queued, ready(), queued]).streams.a).toMatchObject({ status: 'queued', unconfirmed: false })
+    expect(state.streams.a).toMatchObject({ status: 'open', text: 'Quack', unconfirmed: 0 })
+    expect(play([queued, ready(), queued]).streams.a).toMatchObject({ status: 'queued', unconfirmed: 0 })
   })
 
   it('leaves a stream alone that is known to have ended', () => {
@@ -114,7 +120,7 @@ describe('ready', () => {
     }
     expect(play([opened, end, ready(), opened]).streams.a).toMatchObject({
       status: 'ended',
-      unconfirmed: false,
+      unconfirmed: 0,
     })
   })
 
@@ -142,6 +148,13 @@ describe('an end', () => {
     expect(reduceLive(play([opened]), end).invalidate).toEqual([{ kind: 'streams', sessionId: 's' }])
   })
 
+  it('is the end of the text that is shown, too', () => {
+    expect(play([opened, delta(0, 'Q'), end, delta(1, 'uack')]).streams.a).toMatchObject({
+      status: 'ended',
+      text: 'Q',
+    })
+  })
+
   it('is final: a late opening or delta does not bring the stream back', () => {
     const over = forgetStreams(play([opened, end]), ['a'])
     expect(play([opened, delta(0, 'Quack'), ready('a')], over).streams).toEqual({})
@@ -150,9 +163,63 @@ describe('an end', () => {
   })
 })
 
+it('an end that is heard again and again is remembered once, and puts no other out of memory', () => {
+  const end = (streamId: string): SyncEvent => ({
+    type: 'stream-ended',
+    streamId,
+    sessionId: 's',
+    status: 'failed',
+  })
+  const ends = Array.from({ length: 300 }, () => end('b'))
+  expect(play([end('a'), ...ends]).over).toEqual(['a', 'b'])
+})
+
 it('a stream that was dropped comes back when it is heard of, one that was forgotten does not', () => {
   expect(play([opened], dropStreams(play([opened]), ['a'])).streams.a).toBeDefined()
   expect(play([opened], forgetStreams(play([opened]), ['a'])).streams.a).toBeUndefined()
+})
+
+describe('a heartbeat', () => {
+  const heartbeat = (...streams: string[]): SyncEvent => ({ type: 'heartbeat', counts: {}, streams })
+
+  it('that does not name a running stream puts it in doubt and asks about it once', () => {
+    const { state, invalidate } = reduceLive(play([opened, delta(0, 'Q')]), heartbeat())
+    expect(state.streams.a).toMatchObject({ unconfirmed: 1, status: 'open', text: 'Q' })
+    expect(invalidate).toEqual([
+      { kind: 'messages', sessionId: 's' },
+      { kind: 'streams', sessionId: 's' },
+    ])
+    expect(reduceLive(state, heartbeat()).invalidate).toEqual([])
+  })
+
+  it('that could not read which streams run doubts none', () => {
+    const state = play([opened])
+    expect(reduceLive(state, { type: 'heartbeat', counts: {} })).toEqual({ state, invalidate: [] })
+  })
+
+  it('that names a stream in doubt confirms it', () => {
+    expect(play([opened, heartbeat(), heartbeat('a')]).streams.a?.unconfirmed).toBe(0)
+  })
+
+  it('that does not name a stream which is known to have ended asks nothing', () => {
+    const end: SyncEvent = { type: 'stream-ended', streamId: 'a', sessionId: 's', status: 'stopped' }
+    expect(reduceLive(play([opened, end]), heartbeat()).invalidate).toEqual([])
+  })
+
+  it('that names a stream which the tab does not know asks for a new ready', () => {
+    expect(reduceLive(NO_STREAMS, heartbeat('a')).invalidate).toEqual([{ kind: 'stream-gap', streamId: 'a' }])
+  })
+
+  it('that names one whose text has a gap asks again for the ready that did not come', () => {
+    expect(reduceLive(play([opened, delta(3, 'ck')]), heartbeat('a')).invalidate).toEqual([
+      { kind: 'stream-gap', streamId: 'a' },
+    ])
+  })
+
+  it('that is older than an end does not bring the stream back', () => {
+    const over = forgetStreams(play([opened]), ['a'])
+    expect(reduceLive(over, heartbeat('a')).invalidate).toEqual([])
+  })
 })
 
 describe('counts', () => {
@@ -163,11 +230,13 @@ describe('counts', () => {
       messageCount,
       headId: null,
     })
-    expect(play([changed(7), changed(6), { type: 'heartbeat', counts: { s: 5 } }]).counts).toEqual({ s: 7 })
+    expect(
+      play([changed(7), changed(6), { type: 'heartbeat', counts: { s: 5 }, streams: [] }]).counts,
+    ).toEqual({ s: 7 })
   })
 
   it('of a heartbeat name each session whose list may be stale', () => {
-    expect(reduceLive(NO_STREAMS, { type: 'heartbeat', counts: { s: 2 } }).invalidate).toEqual([
+    expect(reduceLive(NO_STREAMS, { type: 'heartbeat', counts: { s: 2 }, streams: [] }).invalidate).toEqual([
       { kind: 'messages', sessionId: 's', messageCount: 2 },
     ])
   })

@@ -14,7 +14,7 @@ export type OpenStream = Pick<Stream, 'sessionId' | 'promptId' | 'model' | 'stat
  * that sees a count it does not have, or a gap in offsets, invalidates and fetches.
  */
 export type SyncEvent =
-  | { type: 'ready'; serverVersion: string; openStreams: OpenStream[]; counts: Counts }
+  | ReadyEvent
   | { type: 'session-changed'; sessionId: string; messageCount: number; headId: string | null }
   | { type: 'sessions-changed' }
   | { type: 'stream-opened'; stream: Stream }
@@ -24,8 +24,17 @@ export type SyncEvent =
   | { type: 'resync' }
   | HeartbeatEvent
 
+/** Carries no text: that follows in deltas from 0, of the sessions the client shows. */
+export interface ReadyEvent {
+  type: 'ready'
+  serverVersion: string
+  openStreams: OpenStream[]
+  counts: Counts
+}
+
 /**
- * `streams` are the ids of the user's running answers, in all sessions; absent when they could not be read.
+ * `streams` are the ids of the user's running answers, in all sessions: what it does not name is over, or newer. Absent
+ * when they could not be read.
  */
 export interface HeartbeatEvent {
   type: 'heartbeat'

@@ -45,7 +45,7 @@ export function createTab(): Tab {
       unborn: createStore<ReadonlySet<string>>(new Set()),
       connected: createStore(false),
       toast: createStore<Toast | null>(null),
-      invalidate: createInvalidator(utils, live, () => resubscribeRef.current()),
+      invalidate: createInvalidator({ utils, queryClient, live }, () => resubscribeRef.current()),
     },
   }
 }

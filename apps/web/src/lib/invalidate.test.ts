@@ -1,4 +1,4 @@
-import type { Stream } from '@duck/protocol'
+import type { Stream, SyncEvent } from '@duck/protocol'
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { createTRPCQueryUtils } from '@trpc/react-query'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
@@ -25,25 +25,37 @@ beforeEach(() => {
   vi.stubGlobal('cancelAnimationFrame', () => {})
 })
 
+interface Log {
+  count: number
+  streams?: Stream[]
+}
+
 /** A tab that shows session `s`, at a server whose log has `log.count` messages. */
-async function shownTab(log: { count: number }) {
+async function shownTab(log: Log) {
   const fetches: string[] = []
-  const queryClient = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity } } })
+  const queryClient = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity, retry: false } } })
   setMessageListDefaults(queryClient)
   const client = scriptedClient(async ({ path }) => {
     fetches.push(path)
-    return path === 'stream.list' ? { streams: [] } : page(0, log.count)
+    return path === 'stream.list' ? { streams: log.streams ?? [] } : page(0, log.count)
   })
   const utils = createTRPCQueryUtils({ client, queryClient })
   const live = new LiveStore()
   let resubscribed = 0
-  const invalidate = createInvalidator(utils, live, () => resubscribed++)
+  const invalidate = createInvalidator({ utils, queryClient, live }, () => resubscribed++)
   await utils.message.list.fetch(newestPage('s'))
   // What a mounted component does: a query is fetched again only while someone looks at it.
-  new QueryObserver(queryClient, utils.message.list.queryOptions(newestPage('s'))).subscribe(() => {})
+  const leaves = [
+    new QueryObserver(queryClient, utils.message.list.queryOptions(newestPage('s'))).subscribe(() => {}),
+    new QueryObserver(queryClient, utils.stream.list.queryOptions({ sessionId: 's' })).subscribe(() => {}),
+  ]
+  const leave = () => {
+    for (const unsubscribe of leaves) unsubscribe()
+  }
+  await vi.waitFor(() => expect(queryClient.isFetching()).toBe(0))
   fetches.length = 0
   const cached = () => utils.message.list.getData(newestPage('s'))
-  return { live, invalidate, fetches, cached, resubscribed: () => resubscribed }
+  return { live, invalidate, fetches, cached, leave, resubscribed: () => resubscribed }
 }
 
 describe('a hint', () => {
@@ -55,7 +67,7 @@ describe('a hint', () => {
   })
 
   it('of a higher count fetches the list', async () => {
-    const log = { count: 2 }
+    const log: Log = { count: 2 }
     const { invalidate, cached } = await shownTab(log)
     log.count = 3
     invalidate([{ kind: 'messages', sessionId: 's', messageCount: 3 }])
@@ -63,7 +75,7 @@ describe('a hint', () => {
   })
 
   it('among a hundred at once costs few fetches, and the last one is heeded', async () => {
-    const log = { count: 2 }
+    const log: Log = { count: 2 }
     const { invalidate, fetches, cached } = await shownTab(log)
     for (let count = 3; count <= 102; count++) {
       log.count = count
@@ -75,7 +87,7 @@ describe('a hint', () => {
 })
 
 it('live text stays until its row is in the list, then goes', async () => {
-  const log = { count: 2 }
+  const log: Log = { count: 2 }
   const { live, invalidate, cached } = await shownTab(log)
   live.apply({ type: 'stream-opened', stream: STREAM })
   live.apply({ type: 'stream-delta', streamId: 'm2', offset: 0, delta: 'Quack' })
@@ -107,16 +119,21 @@ describe('a stream that a ready did not name', () => {
     return live.apply({ type: 'ready', serverVersion: '1', openStreams: [], counts: {} })
   }
 
-  it('stays while its chat is shown and nothing tells that it is over', async () => {
-    const { live, invalidate, fetches } = await shownTab({ count: 2 })
+  it('is sure again when the fetched streams show that it runs', async () => {
+    const { live, invalidate } = await shownTab({ count: 2, streams: [STREAM] })
     invalidate(unnamed(live, 's'))
-    await vi.waitFor(() => expect(fetches).not.toEqual([]))
-    await new Promise((resolve) => setImmediate(resolve))
-    expect(live.get().streams.m2).toBeDefined()
+    expect(live.get().streams.m2?.unconfirmed).not.toBe(0)
+    await vi.waitFor(() => expect(live.get().streams.m2).toMatchObject({ status: 'open', unconfirmed: 0 }))
+  })
+
+  it('is forgotten when the fetched streams do not have it, though its row is on no page that is loaded', async () => {
+    const { live, invalidate } = await shownTab({ count: 2 })
+    invalidate(unnamed(live, 's'))
+    await vi.waitFor(() => expect(live.get().streams.m2).toBeUndefined())
   })
 
   it('is forgotten when the list has its row', async () => {
-    const log = { count: 2 }
+    const log: Log = { count: 2 }
     const { live, invalidate } = await shownTab(log)
     log.count = 3
     invalidate(unnamed(live, 's'))
@@ -132,3 +149,85 @@ describe('a stream that a ready did not name', () => {
     expect(live.get().streams.m2).toBeDefined()
   })
 })
+
+it('a stream in doubt of a chat that was left, though still cached, is not shown as running for ever', async () => {
+  const { live, invalidate, leave } = await shownTab({ count: 2 })
+  live.apply({ type: 'stream-opened', stream: STREAM })
+  leave()
+  invalidate(live.apply({ type: 'heartbeat', counts: {}, streams: [] }))
+  await vi.waitFor(() => expect(live.get().streams).toEqual({}))
+})
+
+describe('a stream that a heartbeat did not name', () => {
+  const HEARTBEAT: SyncEvent = { type: 'heartbeat', counts: {}, streams: [] }
+
+  it('is asked about once, however many heartbeats come meanwhile', async () => {
+    const { live, invalidate, fetches } = await shownTab({ count: 2, streams: [STREAM] })
+    live.apply({ type: 'stream-opened', stream: STREAM })
+    invalidate(live.apply(HEARTBEAT))
+    expect(live.apply(HEARTBEAT)).toEqual([])
+    await vi.waitFor(() => expect(live.get().streams.m2?.unconfirmed).toBe(0))
+    expect(fetches.filter((path) => path === 'stream.list')).toHaveLength(1)
+  })
+
+  it('is asked about again by the next heartbeat when the answer did not come', async () => {
+    const log: Log = { count: 2 }
+    const { live, invalidate, fetches } = await shownTab(log)
+    live.apply({ type: 'stream-opened', stream: STREAM })
+    Object.defineProperty(log, 'streams', { configurable: true, get: refuse })
+    invalidate(live.apply(HEARTBEAT))
+    await vi.waitFor(() => expect(live.get().streams.m2?.unconfirmed).toBe(0))
+    expect(fetches).toContain('stream.list')
+    Object.defineProperty(log, 'streams', { value: [STREAM] })
+    expect(live.apply(HEARTBEAT)).toContainEqual({ kind: 'streams', sessionId: 's' })
+  })
+})
+
+describe('while a chat is loaded for the first time', () => {
+  /** A tab whose first fetches have begun and are answered when `answer` is called. */
+  function loadingTab() {
+    const first = Promise.withResolvers<void>()
+    const log = { count: 2, streams: [] as Stream[] }
+    const queryClient = new QueryClient({
+      defaultOptions: { queries: { staleTime: Infinity, retry: false } },
+    })
+    const client = scriptedClient(async ({ path }) => {
+      const answer = path === 'stream.list' ? { streams: [...log.streams] } : page(0, log.count)
+      await first.promise
+      return answer
+    })
+    const utils = createTRPCQueryUtils({ client, queryClient })
+    const live = new LiveStore()
+    const invalidate = createInvalidator({ utils, queryClient, live }, () => {})
+    new QueryObserver(queryClient, utils.message.list.queryOptions(newestPage('s'))).subscribe(() => {})
+    new QueryObserver(queryClient, utils.stream.list.queryOptions({ sessionId: 's' })).subscribe(() => {})
+    return { live, log, invalidate, answer: first.resolve }
+  }
+
+  it('its streams, asked for before one was begun, do not end that one', async () => {
+    const { live, log, invalidate, answer } = loadingTab()
+    log.streams.push(STREAM)
+    live.apply({ type: 'stream-opened', stream: STREAM })
+    invalidate(live.apply({ type: 'heartbeat', counts: {}, streams: [] }))
+    answer()
+    await vi.waitFor(() => expect(live.get().streams.m2).toMatchObject({ status: 'open', unconfirmed: 0 }))
+  })
+
+  it('an answer that ends keeps its text until its row is there', async () => {
+    const { live, log, invalidate, answer } = loadingTab()
+    live.apply({ type: 'stream-opened', stream: STREAM })
+    live.apply({ type: 'stream-delta', streamId: 'm2', offset: 0, delta: 'Quack' })
+    const ended = { type: 'stream-ended', streamId: 'm2', sessionId: 's', status: 'finalized' } as const
+    log.count = 3
+    invalidate(live.apply({ type: 'stream-ended', streamId: 'x', sessionId: 't', status: 'failed' }))
+    invalidate(live.apply({ ...ended, messageIndex: 2 }))
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(live.get().streams.m2).toMatchObject({ status: 'ended', text: 'Quack' })
+    answer()
+    await vi.waitFor(() => expect(live.get().streams).toEqual({}))
+  })
+})
+
+function refuse(): never {
+  throw new Error('away')
+}

@@ -1,52 +1,75 @@
-import type { Invalidation, LiveStream } from '@duck/protocol'
-import { isRunning } from '@duck/protocol'
+import {
+  dropDoubted,
+  type Invalidation,
+  type LiveState,
+  type MessageList,
+  NO_STREAMS,
+  reconcileHidden,
+  reconcileNothing,
+  reconcileRows,
+  reconcileStreams,
+  type Stream,
+} from '@duck/protocol'
+import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import { getQueryKey } from '@trpc/react-query'
 import { type Heard, hearMore } from './heard.ts'
 import type { LiveStore } from './live-store.ts'
 import { newestPage } from './message-cache.ts'
 import { isBehind } from './message-list.ts'
 import { oneAtATime } from './one-at-a-time.ts'
-import type { Utils } from './trpc.ts'
+import { firstFetch, isShown, refetch } from './refetch.ts'
+import { trpc, type Utils } from './trpc.ts'
 
 export type Invalidate = (stale: readonly Invalidation[]) => void
+
+export interface Cache {
+  utils: Utils
+  queryClient: QueryClient
+  live: LiveStore
+}
 
 const RESUBSCRIBE_AT_MOST_EVERY_MS = 1_000
 
 /** The one place that makes cached answers stale. What is shown is fetched again at once. */
-export function createInvalidator(utils: Utils, live: LiveStore, resubscribe: () => void): Invalidate {
+export function createInvalidator(cache: Cache, resubscribe: () => void): Invalidate {
+  const { utils } = cache
   const heard = new Map<string, Heard>()
+  /** Sessions whose streams are to be asked for once everything was. */
+  const doubted = new Set<string>()
 
   const messages = oneAtATime(async (sessionId) => {
-    // A first fetch that is under way may have begun before what was heard: it is compared when it is there.
-    if (!utils.message.list.getData(newestPage(sessionId)))
-      await utils.message.list.invalidate(newestPage(sessionId))
-    const list = utils.message.list.getData(newestPage(sessionId))
-    const word = heard.get(sessionId)
-    heard.delete(sessionId)
-    if (list && word && isBehind(list, word)) await utils.message.list.invalidate(newestPage(sessionId))
-    forgetSettled(utils, live)
+    await fetchMessages(cache, sessionId, () => {
+      const word = heard.get(sessionId)
+      heard.delete(sessionId)
+      return word
+    })
+    settle(cache)
   })
   const streams = oneAtATime(async (sessionId) => {
-    await utils.stream.list.invalidate({ sessionId })
-    forgetSettled(utils, live)
+    invalidate(await fetchStreams(cache, sessionId))
+    settle(cache)
   })
   const sessions = oneAtATime(async () => {
     await Promise.all([utils.session.list.invalidate(), utils.session.get.invalidate()])
   })
   const everything = oneAtATime(async () => {
     await utils.invalidate()
-    forgetSettled(utils, live)
+    settle(cache)
     for (const sessionId of heard.keys()) messages(sessionId)
+    for (const sessionId of doubted) streams(sessionId)
+    doubted.clear()
   })
   const gap = oneAtATime(async () => {
     resubscribe()
     await new Promise((resolve) => setTimeout(resolve, RESUBSCRIBE_AT_MOST_EVERY_MS))
   })
 
-  return (stale) => {
+  const invalidate: Invalidate = (stale) => {
     const all = stale.some(({ kind }) => kind === 'everything')
     for (const item of stale) {
       if (item.kind === 'messages') heard.set(item.sessionId, hearMore(heard.get(item.sessionId), item))
       if (item.kind === 'stream-gap') gap('')
+      if (all && item.kind === 'streams') doubted.add(item.sessionId)
       if (all) continue
       if (item.kind === 'messages') messages(item.sessionId)
       if (item.kind === 'streams') streams(item.sessionId)
@@ -54,23 +77,59 @@ export function createInvalidator(utils: Utils, live: LiveStore, resubscribe: ()
     }
     if (all) everything('')
   }
+  return invalidate
+}
+
+/** Fetches the newest page when it lacks what was heard. */
+async function fetchMessages(
+  { queryClient, live }: Cache,
+  sessionId: string,
+  takeWord: () => Heard | undefined,
+): Promise<void> {
+  const key = messagesKey(sessionId)
+  // It may have begun before what was heard: it is compared when it is there.
+  await firstFetch(queryClient, key)
+  const list = queryClient.getQueryData<MessageList>(key)
+  const word = takeWord()
+  if (list && !(word && isBehind(list, word))) return
+  const asked = live.get()
+  const answer = await refetch<MessageList>(queryClient, key)
+  if (typeof answer === 'object')
+    live.set(reconcileRows(live.get(), { asked, sessionId, rows: answer.data.messages }))
+}
+
+/** Fetches the session's streams; what they tell may make more stale. */
+async function fetchStreams({ queryClient, live }: Cache, sessionId: string): Promise<Invalidation[]> {
+  const key = getQueryKey(trpc.stream.list, { sessionId }, 'query')
+  await firstFetch(queryClient, key)
+  const asked = live.get()
+  const answer = await refetch<{ streams: Stream[] }>(queryClient, key)
+  if (answer === 'hidden') live.set(dropDoubted(live.get(), sessionId))
+  if (answer === 'failed') live.set(reconcileNothing(live.get(), sessionId))
+  if (typeof answer !== 'object') return []
+  const { state, invalidate } = reconcileStreams(live.get(), { asked, sessionId, rows: answer.data.streams })
+  live.set(state)
+  return invalidate
 }
 
 /** Forgets answers whose row, or whose end without a row, the cache shows by now; of chats not shown, all that end. */
-function forgetSettled(utils: Utils, live: LiveStore): void {
-  const streams = Object.values(live.get().streams)
-  live.forget(streams.filter((stream) => isSettled(utils, stream)).map(({ streamId }) => streamId))
-  const hidden = streams.filter(({ sessionId }) => !shownList(utils, sessionId))
-  live.forget(hidden.filter(({ status }) => status === 'ended').map(({ streamId }) => streamId))
-  live.drop(hidden.filter(({ unconfirmed }) => unconfirmed).map(({ streamId }) => streamId))
+function settle(cache: Cache): void {
+  const { live } = cache
+  const sessionIds = new Set(Object.values(live.get().streams).map(({ sessionId }) => sessionId))
+  live.set([...sessionIds].reduce((state, sessionId) => settled(state, cache, sessionId), live.get()))
 }
 
-function isSettled(utils: Utils, { streamId, sessionId }: LiveStream): boolean {
-  const listed = utils.stream.list.getData({ sessionId })?.streams.find(({ id }) => id === streamId)
-  const hasRow = shownList(utils, sessionId)?.messages.some(({ id }) => id === streamId) ?? false
-  return hasRow || (!!listed && !isRunning(listed.status))
+function settled(state: LiveState, { utils, queryClient }: Cache, sessionId: string): LiveState {
+  const list = utils.message.list.getData(newestPage(sessionId))
+  // A chat that is being loaded is shown, though there are no rows yet.
+  if (!list) return isShown(queryClient, messagesKey(sessionId)) ? state : reconcileHidden(state, sessionId)
+  const streams = utils.stream.list.getData({ sessionId })?.streams ?? []
+  // When they were asked for is not known here, so they speak only for what they have.
+  const fetched = { asked: NO_STREAMS, sessionId }
+  const next = reconcileStreams(state, { ...fetched, rows: streams }).state
+  return reconcileRows(next, { ...fetched, rows: list.messages })
 }
 
-function shownList(utils: Utils, sessionId: string) {
-  return utils.message.list.getData(newestPage(sessionId))
+function messagesKey(sessionId: string): QueryKey {
+  return getQueryKey(trpc.message.list, newestPage(sessionId), 'query')
 }

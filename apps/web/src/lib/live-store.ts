@@ -1,12 +1,4 @@
-import {
-  dropStreams,
-  forgetStreams,
-  type Invalidation,
-  type LiveState,
-  NO_STREAMS,
-  reduceLive,
-  type SyncEvent,
-} from '@duck/protocol'
+import { type Invalidation, type LiveState, NO_STREAMS, reduceLive, type SyncEvent } from '@duck/protocol'
 import { onNextFrame } from './next-frame.ts'
 
 /** The answers being written, outside the query cache. Listeners hear of changes once a frame. */
@@ -27,21 +19,12 @@ export class LiveStore {
   /** What must be fetched because of the event. */
   apply(event: SyncEvent): Invalidation[] {
     const { state, invalidate } = reduceLive(this.#state, event)
-    this.#change(state)
+    this.set(state)
     return invalidate
   }
 
-  /** These are over. */
-  forget(streamIds: readonly string[]): void {
-    this.#change(forgetStreams(this.#state, streamIds))
-  }
-
-  /** Nothing is known of these any more. */
-  drop(streamIds: readonly string[]): void {
-    this.#change(dropStreams(this.#state, streamIds))
-  }
-
-  #change(state: LiveState): void {
+  /** What is known from now on, made from what `get` gave in the same breath. */
+  set(state: LiveState): void {
     if (state === this.#state) return
     this.#state = state
     this.#tell()
