@@ -1,5 +1,5 @@
 import { createGate, wordPieces } from '@duck/testing/model-server'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Context } from '../context.ts'
 import { sendMessage } from '../message/send.ts'
 import { openTab } from '../testing/open-tab.ts'
@@ -54,6 +54,20 @@ test.each(['before', 'during'] as const)(
     await seesLiveText(deaf, comes)
   },
 )
+
+test('words of new text and of the end that are lost delay them, and take nothing away', async () => {
+  const elsewhere = await server.peer()
+  const sessionId = await server.newSession()
+  const tab = await openTab(elsewhere, { sessionIds: [sessionId] })
+  vi.spyOn(server.ctx.peers, 'tellDurable').mockReturnValue()
+  onTestFinished(() => void vi.restoreAllMocks())
+  const { gate, streamId, most } = await almostAnswered(sessionId)
+  await expect.poll(() => tab.text(streamId)).toBe(most)
+  vi.spyOn(server.ctx.peers, 'tell').mockReturnValue()
+  gate.open()
+  const end = { type: 'stream-ended', streamId, sessionId, status: 'finalized', messageIndex: 1 }
+  await expect.poll(() => tab.events).toContainEqual(end)
+})
 
 test('text of a session that nobody shows at the other server is not sent to it', async () => {
   const elsewhere = await server.peer()

@@ -1,8 +1,9 @@
 import { must, uuidv7 } from '@duck/protocol'
-import { createGate, wordPieces } from '@duck/testing/model-server'
+import { createGate, type ScriptEnd, wordPieces } from '@duck/testing/model-server'
 import { expect, test } from 'vitest'
 import type { Context } from '../context.ts'
 import { sendMessage } from '../message/send.ts'
+import { stopStream } from '../stream/stop.ts'
 import { openTab } from '../testing/open-tab.ts'
 import { say, useChat } from '../testing/use-chat.ts'
 import { type FeedEvent, subscribe } from './subscribe.ts'
@@ -11,11 +12,11 @@ const server = useChat()
 const TEXT = Array.from({ length: 40 }, (_, n) => `word${n} 🦆 `).join('')
 const PIECES = wordPieces(TEXT)
 
-/** An answer at the first server that stops in its middle until `gate` opens. */
-async function halfAnswered() {
+/** An answer at the first server that pauses in its middle until `gate` opens. */
+async function halfAnswered(end: ScriptEnd = 'done') {
   const gate = createGate()
   const before = 40
-  server.model.setReply(() => ({ deltas: PIECES, gate: { before, opened: gate.opened } }))
+  server.model.setReply(() => ({ deltas: PIECES, gate: { before, opened: gate.opened }, end }))
   const sessionId = await server.newSession()
   const { stream } = await sendMessage({ ctx: server.ctx, input: say(sessionId, 'Hi') })
   const half = PIECES.slice(0, before).join('')
@@ -40,13 +41,15 @@ async function nextEvent(ctx: Context, sessionId: string, lastEventId?: string):
 
 test('a reader goes on at another server from the very unit, to the end of the answer, without a new `ready`', async () => {
   const elsewhere = await server.peer()
-  const { gate, sessionId, streamId, half } = await halfAnswered()
+  const { gate, sessionId, streamId, half } = await halfAnswered('hang')
   const { seen, lastEventId } = await cutInTheMiddle(sessionId, streamId, half)
   const tab = await openTab(elsewhere, { sessionIds: [sessionId], lastEventId })
-  await expect.poll(() => tab.types()).toContain('resync')
   gate.open()
+  await expect.poll(() => half + tab.text(streamId, seen)).toBe(TEXT)
+  expect(tab.types()).not.toContain('stream-ended')
+  await stopStream({ ctx: elsewhere, input: { streamId } })
   await expect.poll(() => tab.types()).toContain('stream-ended')
-  expect(TEXT.startsWith(half + tab.text(streamId, seen))).toBe(true)
+  expect(tab.types()).toContain('resync')
   expect(tab.types()).not.toContain('ready')
 })
 
