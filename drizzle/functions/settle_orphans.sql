@@ -35,6 +35,8 @@ begin
     select * into v_stream from message_streams where id = v_orphan.id and ended_at is null for update skip locked;
     continue when not found;
     v_text := stream_text(v_stream.id);
+    -- As at any other end: text of nothing but blanks is no answer.
+    if v_text !~ '\S' then v_text := ''; end if;
     message_index := end_locked(v_stream, 'interrupted', 'interrupted', v_text,
       jsonb_build_object('model', v_stream.model, 'promptId', v_stream.prompt_id), 'server-died');
     stream_id := v_stream.id;

@@ -28,7 +28,8 @@ export async function endAnswer(
       if (end.result === 'fenced') return () => announceLost(chat, answer)
       return () => {
         announce(chat, answer, ending.status, end)
-        if (ending.status === 'finalized' && end.result === 'ended') chat.titles.consider(answer)
+        if (ending.status === 'finalized' && end.messageIndex !== null)
+          chat.titles.consider(answer, end.messageIndex)
       }
     } catch (error) {
       chat.log.warn(

@@ -1,4 +1,4 @@
-import { isRunning, LIMITS, type StreamStatus, textPieces } from '@duck/protocol'
+import { isRunning, LIMITS, type Message, type StreamEndedEvent, textPieces } from '@duck/protocol'
 import type { Db } from '@duck/store'
 import { type DurableText, getMessage, readCheckpoints } from '@duck/store'
 import type { Log } from '../context.ts'
@@ -53,9 +53,14 @@ export class Follower {
     if (this.#due.size > 0) void this.#read()
   }
 
-  /** It is over. */
-  forget(streamId: string): void {
-    this.#followed.delete(streamId)
+  /** It is over: the rest of its text is told first, which is in its row by now. */
+  async end(userId: string, event: StreamEndedEvent): Promise<void> {
+    const followed = this.#followed.get(event.streamId)
+    this.#followed.delete(event.streamId)
+    const row = followed ? await this.#rowOf(followed) : null
+    if (followed && row) this.#deliverText(followed, row.content.slice(followed.at))
+    const index = row ? { messageIndex: row.messageIndex } : {}
+    this.#feed.deliver(userId, { ...event, ...index })
   }
 
   close(): void {
@@ -100,27 +105,26 @@ export class Follower {
   }
 
   async #deliver(followed: Followed, durable: DurableText | undefined): Promise<void> {
-    const { userId, streamId, sessionId } = followed
     // Its end may have been heard meanwhile.
-    if (!this.#followed.has(streamId)) return
-    for (const { offset, piece } of textPieces(`${durable?.text ?? ''}`, 0, LIMITS.deltaUnits)) {
+    if (!this.#followed.has(followed.streamId)) return
+    this.#deliverText(followed, durable?.text ?? '')
+    if (durable && isRunning(durable.status)) return
+    // The word of its end was lost, or the session is gone.
+    const { streamId, sessionId } = followed
+    const status = durable && !isRunning(durable.status) ? durable.status : 'stopped'
+    await this.end(followed.userId, { type: 'stream-ended', streamId, sessionId, status })
+  }
+
+  #deliverText(followed: Followed, text: string): void {
+    const { userId, streamId, sessionId } = followed
+    for (const { offset, piece } of textPieces(text, 0, LIMITS.deltaUnits)) {
       const event = { type: 'stream-delta', streamId, offset: followed.at + offset, delta: piece } as const
       this.#feed.deliver(userId, event, sessionId)
     }
-    followed.at += durable?.text.length ?? 0
-    if (durable && isRunning(durable.status)) return
-    this.#followed.delete(streamId)
-    await this.#deliverEnd(followed, durable?.status)
+    followed.at += text.length
   }
 
-  /** The word of its end was lost, or the session is gone. */
-  async #deliverEnd(
-    { userId, streamId, sessionId }: Followed,
-    status: StreamStatus | undefined,
-  ): Promise<void> {
-    const end = status === undefined || isRunning(status) ? 'stopped' : status
-    const row = await getMessage(this.#db, userId, streamId).catch(() => null)
-    const index = row === null ? {} : { messageIndex: row.messageIndex }
-    this.#feed.deliver(userId, { type: 'stream-ended', streamId, sessionId, status: end, ...index })
+  async #rowOf({ userId, streamId }: Followed): Promise<Message | null> {
+    return getMessage(this.#db, userId, streamId).catch(() => null)
   }
 }

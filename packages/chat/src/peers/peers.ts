@@ -119,8 +119,9 @@ export class Peers {
     if (notice.kind !== 'hint') return
     const { userId, event } = notice
     if (event.type === 'stream-ended') {
-      this.follower.forget(event.streamId)
+      void this.follower.end(userId, event)
       this.#words.onFree(event.sessionId)
+      return
     }
     feed.deliver(userId, event)
     if (event.type === 'stream-opened' && event.stream.status === 'open')

@@ -16,6 +16,8 @@ export interface TitlesOptions {
 const ASK_MS = 20_000
 const MOST_CHARS = 2_000
 const MOST_AT_ONCE = 4
+/** Later answers ask no more: a model that has not found a title by then has none. */
+const LAST_INDEX = 7
 const OFFLINE = 'duck/'
 
 const TASK =
@@ -24,7 +26,7 @@ const TASK =
 /**
  * Names sessions: after an answer the model that wrote it is asked for a title, once a session, and never where its user
  * has chosen one. The offline duck has nothing to add to the title made of the text. A title is no promise: a failure
- * leaves the session with the one it has, and the next answer brings another try.
+ * leaves the session with the one it has, and the next of its first answers brings another try.
  */
 export class Titles {
   readonly #options: TitlesOptions
@@ -35,9 +37,10 @@ export class Titles {
     this.#options = options
   }
 
-  /** After an answer has become a row. Returns at once. */
-  consider(answer: LiveAnswer): void {
+  /** After an answer has become the row of that index. Returns at once. */
+  consider(answer: LiveAnswer, messageIndex: number): void {
     const { sessionId } = answer.stream
+    if (messageIndex > LAST_INDEX) return
     if (this.#stop.signal.aborted || this.#asking.has(sessionId) || this.#asking.size >= MOST_AT_ONCE) return
     const asking = this.#name(answer)
       .catch((error: unknown) =>

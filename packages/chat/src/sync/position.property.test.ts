@@ -40,6 +40,7 @@ test('a reader that is cut off anywhere and goes on from its id has every unit o
       const tab = new Tab()
       const written = new Map<string, string>()
       let position = new Position(EVERY)
+      for (const id of STREAMS) position.begin(id, 'a')
       for (const { stream, text, again, cut } of pieces) {
         const streamId = must(STREAMS[stream], 'stream')
         const whole = (written.get(streamId) ?? '') + text

@@ -18,6 +18,7 @@ function ended(streamId: string): SyncEvent {
 test('an id says what was given, and a position made of it has the same id', () => {
   const position = new Position(EVERY)
   position.take({ type: 'stream-opened', stream: queuedStream('a', { id: S }) })
+  position.begin(T, 'a')
   position.take(delta(T, 0, 'Quack 🦆'))
   const given = Position.parse(position.id)
   expect(given).toEqual(
@@ -77,6 +78,12 @@ test('after the end of an answer a late word of it is not given, and it is in th
   expect(position.id).toBe(new Position(EVERY).id)
 })
 
+test('a piece of an answer that the reader does not know is not given: it saw the end elsewhere', () => {
+  const position = new Position(EVERY)
+  expect(position.take(delta(S, 3, 'ck'))).toBeNull()
+  expect(position.has(S)).toBe(false)
+})
+
 test('an answer that is not there is not waited for', () => {
   const position = new Position(EVERY, new Map([[S, 3]]))
   position.drop(S)
@@ -105,7 +112,11 @@ test('an answer that is told of again keeps its place', () => {
 
 test('no id is longer than a client may send back, however many answers run', () => {
   const position = new Position(EVERY)
-  for (let n = 0; n < 200; n++) position.take(delta(uuidv7(), 0, 'x'.repeat(1_048_576)))
+  for (let n = 0; n < 200; n++) {
+    const id = uuidv7()
+    position.begin(id, 'a')
+    position.take(delta(id, 0, 'x'.repeat(1_048_576)))
+  }
   expect(position.id.length).toBeLessThanOrEqual(4_000)
   expect(Position.parse(position.id)?.size).toBe(64)
 })

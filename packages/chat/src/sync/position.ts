@@ -81,12 +81,12 @@ export class Position {
   }
 
   #takeDelta(event: SyncEvent & { type: 'stream-delta' }): SyncEvent | null {
-    if (this.#over.has(event.streamId)) return null
-    const from = this.#given.get(event.streamId) ?? 0
+    const from = this.#given.get(event.streamId)
+    // Of a stream that it does not know, or whose end it knows, it has no use for a piece.
+    if (from === undefined) return null
     const end = event.offset + event.delta.length
     if (end <= from) return null
-    if (this.#given.has(event.streamId) || this.#given.size < MOST_STREAMS)
-      this.#given.set(event.streamId, end)
+    this.#given.set(event.streamId, end)
     this.#id = null
     if (event.offset >= from) return event
     return { ...event, offset: from, delta: event.delta.slice(from - event.offset) }

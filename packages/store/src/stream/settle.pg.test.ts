@@ -59,6 +59,14 @@ test('an orphan without text leaves no row and stays listed, queued or open', as
   ])
 })
 
+test('an orphan of nothing but blanks leaves no row', async () => {
+  const sessionId = await store.newSession()
+  const serverId = await newServer(store.db)
+  await openAnswer(store.db, sessionId, serverId, ' \n\t\n')
+  expect(await settleOrphans(store.db, serverId)).toMatchObject([{ messageIndex: null }])
+  expect(await indexesOf(store.sql, sessionId)).toEqual([0])
+})
+
 test('settling again, or another server, changes nothing', async () => {
   const sessionId = await store.newSession()
   const dead = await newServer(store.db)
