@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { comeToRest, newWire, playAct, type SyncAct, syncActs, type Wire } from './testing/sync-history.ts'
+import {
+  comeToRest,
+  newWire,
+  playAct,
+  type SyncAct,
+  syncActs,
+  type Wire,
+  type Word,
+} from './testing/sync-history.ts'
 import {
   saysOnlyWhatWasSaid,
   showsTheRows,
@@ -14,7 +22,6 @@ import { SyncTab } from './testing/sync-tab.ts'
 const RUNS = Number(process.env.DUCK_SYNC_RUNS ?? 300)
 const EVERY_ROW = 1_000
 const WORDS = ['ready', 'heartbeat'] as const
-type Word = (typeof WORDS)[number]
 
 function rested(acts: readonly SyncAct[], word: Word, pageRows = EVERY_ROW): Wire<SyncTab> {
   const wire = newWire((server, shown) => new SyncTab(server, { shown, pageRows }))
@@ -49,6 +56,13 @@ test.each(WORDS)('the same after a %s where the list has only its newest page', 
   alwaysAfter(word, showsTheStreams, 2)
 })
 
-test('after any faults and a ready the text of each running stream is whole, and its state is right', () => {
-  alwaysAfter('ready', showsTheText)
+test.each(['ready', 'resume'] as const)(
+  'after any faults and a %s the text of each running stream is whole, and its state is right',
+  (word) => {
+    alwaysAfter(word, showsTheText)
+  },
+)
+
+test('after any faults and a resume the tab shows the rows of the server', () => {
+  alwaysAfter('resume', showsTheRows)
 })

@@ -37,6 +37,16 @@ describe('the streams of a session, once fetched,', () => {
     expect(invalidate).toEqual([])
   })
 
+  it('tell that a queued one has begun, which the word of a resumed subscription may not', () => {
+    const state = play([{ type: 'stream-opened', stream: { ...STREAM, status: 'queued' } }])
+    expect(reconcileStreams(state, listed(state, STREAM)).state.streams.a?.status).toBe('open')
+  })
+
+  it('change nothing that is known', () => {
+    const state = play([OPENED])
+    expect(reconcileStreams(state, listed(state, STREAM)).state).toBe(state)
+  })
+
   it('confirm nothing that was doubted since: it is asked about again', () => {
     const asked = play([OPENED, UNNAMED])
     const doubtedAgain = play([{ ...UNNAMED, streams: ['a'] }, UNNAMED], asked)

@@ -5,6 +5,7 @@ import {
   type LiveState,
   type LiveStep,
   type LiveStream,
+  later,
   withStream,
 } from './live-state.ts'
 import { isRunning, type Stream } from './stream.ts'
@@ -26,17 +27,30 @@ export function reconcileStreams(state: LiveState, { asked, sessionId, rows }: F
   let next = state
   for (const known of streamsOf(state, sessionId)) {
     const { streamId } = known
-    const listed = rows.find(({ id }) => id === streamId)
-    if (listed && !isRunning(listed.status)) next = forgetStreams(next, [streamId])
-    else if (!listed && asked.streams[streamId]) {
+    const status = rows.find(({ id }) => id === streamId)?.status
+    const unconfirmed = asked.streams[streamId]?.unconfirmed ?? 0
+    if (status && !isRunning(status)) next = forgetStreams(next, [streamId])
+    else if (!status && asked.streams[streamId]) {
       next = withStream(next, { ...known, status: 'ended' })
       invalidate.push({ kind: 'messages', sessionId })
-    } else if (known.status === 'ended') continue
-    else if (known.unconfirmed !== (asked.streams[streamId]?.unconfirmed ?? 0))
-      invalidate.push({ kind: 'streams', sessionId })
-    else if (known.unconfirmed !== 0) next = withStream(next, { ...known, unconfirmed: 0 })
+    } else if (status && known.status !== 'ended') {
+      const sure = known.unconfirmed === unconfirmed
+      next = withRunning(next, known, { status, sure })
+      if (!sure) invalidate.push({ kind: 'streams', sessionId })
+    }
   }
   return { state: next, invalidate }
+}
+
+/** The state with a stream that was listed as running; it is no longer in doubt when that is sure. */
+function withRunning(
+  state: LiveState,
+  known: LiveStream,
+  { status, sure }: { status: 'queued' | 'open'; sure: boolean },
+): LiveState {
+  const now = { ...known, status: later(known.status, status), unconfirmed: sure ? 0 : known.unconfirmed }
+  const same = now.status === known.status && now.unconfirmed === known.unconfirmed
+  return same ? state : withStream(state, now)
 }
 
 /** The same once it has fetched messages: what is a row is over, and so is what was known to have ended when it asked. */

@@ -187,7 +187,8 @@ describe('while a chat is loaded for the first time', () => {
   /** A tab whose first fetches have begun and are answered when `answer` is called. */
   function loadingTab() {
     const first = Promise.withResolvers<void>()
-    const log = { count: 2, streams: [] as Stream[] }
+    const streams: Stream[] = []
+    const log = { count: 2, streams }
     const queryClient = new QueryClient({
       defaultOptions: { queries: { staleTime: Infinity, retry: false } },
     })

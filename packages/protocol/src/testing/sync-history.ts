@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import type { LiveState } from '../live-state.ts'
 import { must } from '../must.ts'
 import type { StreamEvent } from '../stream-state.ts'
 import type { SyncEvent } from '../sync-event.ts'
@@ -18,6 +19,7 @@ const SAYINGS = ['Qu', 'ack', ', ', 'said the duck']
 
 /** What can be done to a tab, be it the model or a real one. */
 export interface PlayedTab {
+  readonly live: LiveState
   apply(event: SyncEvent): void
   /** One of the fetches under way is answered, with what was true when it was asked for. */
   settle(pick: number): void
@@ -53,13 +55,15 @@ const ACTS = {
   open: ({ server }, pick) => onRunning(server, pick, (stream) => server.open(stream)),
   say: ({ server }, pick) => onRunning(server, pick, (stream) => server.say(stream, chosen(SAYINGS, pick))),
   end: ({ server }, pick, event) =>
-    onRunning(server, pick, (stream) =>
-      server.end(
-        stream,
-        event,
-        event.type === 'server-died' ? { lost: pick % 4, fenced: pick % 3 === 0 } : {},
-      ),
-    ),
+    onRunning(server, pick, (stream) => {
+      if (event.type === 'opened') server.open(stream)
+      else
+        server.end(
+          stream,
+          event,
+          event.type === 'server-died' ? { lost: pick % 4, fenced: pick % 3 === 0 } : {},
+        )
+    }),
   deliver: ({ tab, events }, pick) => hear(tab, take(events, pick)),
   next: ({ tab, events }) => hear(tab, take(events, 0)),
   repeat: ({ tab, events }, pick) => hear(tab, events.slice(pick % (events.length || 1)).slice(0, 1)),
@@ -99,18 +103,30 @@ export function playAct(wire: Wire, { verb, pick, event }: SyncAct): void {
   act(wire, pick, event)
 }
 
+/** What a tab may hear when the faults are over; `resume` goes on from the text that it has of the streams it shows. */
+const WORDS = {
+  ready: ({ server }) => server.ready(SHOWN),
+  heartbeat: ({ server }) => [server.heartbeat(SHOWN)],
+  resume: ({ server, tab }) => {
+    const shown = Object.values(tab.live.streams).filter(({ sessionId }) =>
+      SHOWN.some((id) => id === sessionId),
+    )
+    return server.resume(SHOWN, new Map(shown.map(({ streamId, text }) => [streamId, text.length])))
+  },
+} satisfies Record<string, (wire: Wire) => SyncEvent[]>
+
+export type Word = keyof typeof WORDS
+
 const MOST_ROUNDS = 100
 
 /**
  * The faults are over: what was on its way is lost, then `word` arrives, and whatever the tab asks for is answered. Gives
  * way after each step, for tabs that need a moment to ask.
  */
-export function* comeToRest(
-  { server, tab, events }: Wire,
-  word: 'ready' | 'heartbeat',
-): Generator<void, void, void> {
+export function* comeToRest(wire: Wire, word: Word): Generator<void, void, void> {
+  const { server, tab, events } = wire
   events.length = 0
-  hear(tab, word === 'ready' ? server.ready(SHOWN) : [server.heartbeat(SHOWN)])
+  hear(tab, WORDS[word](wire))
   yield
   for (let round = 0; tab.fetching > 0 || tab.wantsReady; round++) {
     if (round > MOST_ROUNDS) throw new Error('the tab never comes to rest')

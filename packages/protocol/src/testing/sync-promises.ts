@@ -1,11 +1,9 @@
-import type { LiveState } from '../live-state.ts'
 import type { MessageList } from '../message.ts'
 import { hasEnded } from '../stream-state.ts'
 import type { PlayedTab, Wire } from './sync-history.ts'
 
 /** A played tab that can be looked into. */
 export interface SeenTab extends PlayedTab {
-  readonly live: LiveState
   list(sessionId: string): MessageList | undefined
 }
 
@@ -61,8 +59,11 @@ export function showsTheStreams({ server, tab }: Wire<SeenTab>): boolean {
 
 /** The text of each running stream that is shown is whole, and it is known whether it waits or is being written. */
 export function showsTheText({ server, tab }: Wire<SeenTab>): boolean {
-  return server.running().every(({ id, said, sessionId, state }) => {
-    const live = tab.live.streams[id]
-    return live?.status === state.status && (sessionId === 'hidden' || live.text === said)
-  })
+  return server
+    .running()
+    .filter(({ sessionId }) => sessionId !== 'hidden')
+    .every(({ id, said, state }) => {
+      const live = tab.live.streams[id]
+      return live?.status === state.status && live.text === said
+    })
 }

@@ -1,7 +1,7 @@
 import type { Message, MessageList } from '../message.ts'
 import { must } from '../must.ts'
 import type { Stream } from '../stream.ts'
-import { errorClassOf, rowOf } from '../stream-ending.ts'
+import { type EndingEvent, errorClassOf, rowOf } from '../stream-ending.ts'
 import { hasEnded, nextStreamState, type StreamEvent, type StreamState } from '../stream-state.ts'
 import type { SyncEvent } from '../sync-event.ts'
 import { textPieces } from '../text.ts'
@@ -74,7 +74,7 @@ export class SyncServer {
    * Ends it with what it said, but for the last `lost` code units. `fenced`: the word comes from its old server, which
    * does not know what became of it.
    */
-  end(stream: ServedStream, event: StreamEvent, { lost = 0, fenced = false } = {}): void {
+  end(stream: ServedStream, event: EndingEvent, { lost = 0, fenced = false } = {}): void {
     this.#move(stream, event)
     const { id, sessionId, state, said } = stream
     if (!hasEnded(state)) return
@@ -103,6 +103,25 @@ export class SyncServer {
         : [],
     )
     return [{ type: 'ready', serverVersion: '1', openStreams, counts: this.#counts(shown) }, ...text]
+  }
+
+  /** What a subscription goes on with that had `given` code units of each stream of these sessions. */
+  resume(shown: readonly string[], given: ReadonlyMap<string, number>): SyncEvent[] {
+    const missed = this.streams.flatMap((stream): SyncEvent[] => {
+      const { id: streamId, sessionId, state, said } = stream
+      const from = given.get(streamId)
+      if (from === undefined && hasEnded(state)) return []
+      const row = this.#rows(sessionId).find(({ id }) => id === streamId)
+      const text = shown.includes(sessionId) ? (row?.content ?? said).slice(from ?? 0) : ''
+      const delta: SyncEvent = { type: 'stream-delta', streamId, offset: from ?? 0, delta: text }
+      const opened: SyncEvent = { type: 'stream-opened', stream: toStream(stream) }
+      return [
+        ...(from === undefined ? [opened] : []),
+        ...(text === '' ? [] : [delta]),
+        ...endsOf(stream, row),
+      ]
+    })
+    return [...missed, { type: 'resync' }]
   }
 
   heartbeat(shown: readonly string[]): SyncEvent {
@@ -156,6 +175,12 @@ export class SyncServer {
   #counts(shown: readonly string[]): Record<string, number> {
     return Object.fromEntries(shown.map((sessionId) => [sessionId, this.#rows(sessionId).length]))
   }
+}
+
+function endsOf({ id: streamId, sessionId, state }: ServedStream, row: Message | undefined): SyncEvent[] {
+  if (!hasEnded(state)) return []
+  const end = { type: 'stream-ended', streamId, sessionId, status: state.status } as const
+  return [row ? { ...end, messageIndex: row.messageIndex } : end]
 }
 
 function toStream({ id, sessionId, promptId, state, said }: ServedStream): Stream {
