@@ -50,13 +50,17 @@ export interface StreamDeltaEvent {
   delta: string
 }
 
-/** `messageIndex` is there when the stream became a row. */
+/**
+ * `messageIndex` is there when the stream became a row; `offset` tells how many UTF-16 code units the whole text has, where
+ * that is known.
+ */
 export interface StreamEndedEvent {
   type: 'stream-ended'
   streamId: string
   sessionId: string
   status: StreamEnd
   messageIndex?: number
+  offset?: number
 }
 
 /** What `stream.watch` yields: deltas without gap from the asked offset, then one end. */

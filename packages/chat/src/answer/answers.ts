@@ -181,8 +181,9 @@ export class Answers {
 
   async #end(answer: LiveAnswer, ending: Ending | 'fenced'): Promise<void> {
     this.#outbox.flush(answer.stream.id)
-    this.#checkpointer.forget(answer)
+    // Until its row is there its last text goes on to be made durable: that may take a while, and this server may die.
     const announce = await endAnswer(this.#chat, answer, ending)
+    this.#checkpointer.forget(answer)
     this.#running.delete(answer.stream.id)
     announce()
     this.freed(answer.stream.sessionId)

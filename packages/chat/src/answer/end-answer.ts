@@ -53,7 +53,7 @@ function finalize(chat: Base, answer: LiveAnswer, ending: Ending): Promise<Final
   })
 }
 
-function announce(chat: Base, { stream, userId }: LiveAnswer, status: StreamEnd, end: Finalized): void {
+function announce(chat: Base, { stream, userId, text }: LiveAnswer, status: StreamEnd, end: Finalized): void {
   const { id: streamId, sessionId } = stream
   const { messageIndex, messageCount, headId } = end
   if (messageIndex === null) {
@@ -61,7 +61,8 @@ function announce(chat: Base, { stream, userId }: LiveAnswer, status: StreamEnd,
     return
   }
   publishChange(chat, userId, { sessionId, messageCount, headId })
-  chat.feed.publish(userId, { type: 'stream-ended', streamId, sessionId, status, messageIndex })
+  const offset = text.length
+  chat.feed.publish(userId, { type: 'stream-ended', streamId, sessionId, status, messageIndex, offset })
 }
 
 /** Another server settled it, or its session is gone: what became of it is in the database. */

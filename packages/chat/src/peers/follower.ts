@@ -59,8 +59,8 @@ export class Follower {
     this.#followed.delete(event.streamId)
     const row = followed ? await this.#rowOf(followed) : null
     if (followed && row) this.#deliverText(followed, row.content.slice(followed.at))
-    const index = row ? { messageIndex: row.messageIndex } : {}
-    this.#feed.deliver(userId, { ...event, ...index })
+    const became = row ? { messageIndex: row.messageIndex, offset: row.content.length } : {}
+    this.#feed.deliver(userId, { ...event, ...became })
   }
 
   close(): void {

@@ -29,6 +29,8 @@ export async function textFrom(ctx: Context, streamId: string, from: number): Pr
   const { sessionId, status } = found.stream
   const { serverId } = found
   if (!isRunning(status)) return whole(ctx, { sessionId, serverId, status }, streamId, from)
+  // Followed before it is read: what comes after these checkpoints is told to whoever has subscribed by now.
+  if (serverId !== ctx.serverId) ctx.peers.follower.follow(userId, { id: streamId, sessionId }, from)
   const durable = (await readCheckpoints(ctx.db, [{ userId, streamId, fromUnit: from }])).get(streamId)
   if (!durable) return null
   if (!isRunning(durable.status))

@@ -26,8 +26,6 @@ export async function* watchStream(
       yield { type: 'delta', offset: at + offset, delta: piece }
     at += found.text.length
     if (!isRunning(found.status)) return yield ended(found, found.status)
-    if (found.serverId !== ctx.serverId)
-      ctx.peers.follower.follow(userId, { id: streamId, sessionId: found.sessionId }, at)
     at = yield* live(inbox, streamId, at)
   }
 }

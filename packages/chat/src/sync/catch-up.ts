@@ -24,7 +24,7 @@ export async function* begin(reader: Reader): AsyncGenerator<SyncEvent> {
   }
   const openStreams = streams.map(({ stream }) => openStream(stream, texts.get(stream.id) ?? ''))
   yield { type: 'ready', serverVersion: ctx.serverVersion, openStreams, counts }
-  for (const owned of shown) yield* pieces(reader, owned, texts.get(owned.stream.id) ?? '')
+  for (const { stream } of shown) yield* pieces(stream.id, texts.get(stream.id) ?? '')
 }
 
 /**
@@ -39,37 +39,33 @@ export async function* goOn(reader: Reader): AsyncGenerator<SyncEvent> {
   const { shown = [], hidden = [] } = Object.groupBy(running, ({ stream }) =>
     wants(reader, stream.sessionId) ? 'shown' : 'hidden',
   )
-  for (const owned of shown.toSorted((one, other) => rank(one) - rank(other))) {
-    const { stream } = owned
+  for (const { stream } of shown.toSorted((one, other) => rank(one) - rank(other))) {
     if (position.has(stream.id)) continue
     const text = (await textFrom(ctx, stream.id, 0))?.text ?? ''
     yield { type: 'stream-opened', stream }
-    yield* pieces(reader, owned, text)
+    yield* pieces(stream.id, text)
   }
   yield { type: 'resync' }
   // Last, since no id says that these were told: they come again each time, and nothing may wait behind them.
   for (const { stream } of hidden) yield { type: 'stream-opened', stream }
 }
 
-async function* rest({ ctx, position }: Reader, streamId: string): AsyncGenerator<SyncEvent> {
+/** What the reader has not been given of the stream, and its end when it is over. */
+export async function* rest({ ctx, position }: Reader, streamId: string): AsyncGenerator<SyncEvent> {
   const from = position.streams.get(streamId) ?? 0
   const found = await textFrom(ctx, streamId, from)
   if (!found) return position.drop(streamId)
   for (const { offset, piece } of textPieces(found.text, 0, LIMITS.deltaUnits))
     yield { type: 'stream-delta', streamId, offset: from + offset, delta: piece }
-  const { status, sessionId, serverId, row } = found
-  if (!isRunning(status)) {
-    const index = row ? { messageIndex: row.messageIndex } : {}
-    yield { type: 'stream-ended', streamId, sessionId, status, ...index }
-  } else if (serverId !== ctx.serverId)
-    ctx.peers.follower.follow(ctx.actor.userId, { id: streamId, sessionId }, from + found.text.length)
+  const { status, sessionId, row } = found
+  if (isRunning(status)) return
+  const became = row ? { messageIndex: row.messageIndex, offset: row.content.length } : {}
+  yield { type: 'stream-ended', streamId, sessionId, status, ...became }
 }
 
-function* pieces({ ctx }: Reader, { stream, serverId }: OwnedStream, text: string): Generator<SyncEvent> {
+function* pieces(streamId: string, text: string): Generator<SyncEvent> {
   for (const { offset, piece } of textPieces(text, 0, LIMITS.deltaUnits))
-    yield { type: 'stream-delta', streamId: stream.id, offset, delta: piece }
-  if (serverId !== ctx.serverId && stream.status === 'open')
-    ctx.peers.follower.follow(ctx.actor.userId, stream, text.length)
+    yield { type: 'stream-delta', streamId, offset, delta: piece }
 }
 
 function wants({ sessionIds }: Reader, sessionId: string): boolean {

@@ -1,4 +1,4 @@
-import type { SyncEvent } from '@duck/protocol'
+import type { StreamDeltaEvent, StreamEndedEvent, SyncEvent } from '@duck/protocol'
 
 const VERSION = '1'
 const ENTRY = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.(\d{1,9})$/
@@ -64,6 +64,14 @@ export class Position {
     if (this.#over.size > MOST_OVER)
       for (const oldest of this.#over.values().take(1)) this.#over.delete(oldest)
     this.#id = null
+  }
+
+  /** Whether text is missing before a piece or an end: it is to be looked up first. */
+  isShortOf(event: StreamDeltaEvent | StreamEndedEvent): boolean {
+    const given = this.#given.get(event.streamId)
+    if (given === undefined) return false
+    if (event.type === 'stream-delta') return given < event.offset
+    return event.messageIndex !== undefined && given < (event.offset ?? Number.POSITIVE_INFINITY)
   }
 
   /** What of an event is new to the reader, who is given it now; null when nothing is. */

@@ -1,7 +1,7 @@
 import type { SyncEvent } from '@duck/protocol'
 import type { SyncSubscribe } from '@duck/protocol/schemas'
 import type { Call } from '../context.ts'
-import { begin, goOn, type Reader } from './catch-up.ts'
+import { begin, goOn, type Reader, rest } from './catch-up.ts'
 import { Position } from './position.ts'
 
 /** An event, and the id by which a reader goes on after it, at any server. */
@@ -29,17 +29,24 @@ export async function* subscribe(
   let known = last !== null
   while (!inbox.closed) {
     inbox.reset()
-    for await (const event of known ? goOn(reader) : begin(reader)) {
-      const fresh = position.take(event)
-      if (fresh) yield { id: position.id, event: fresh }
-    }
+    yield* taken(position, known ? goOn(reader) : begin(reader))
     known = true
     while (!inbox.closed && !inbox.overflowed) {
       await inbox.wait()
       for (const event of inbox.drain()) {
+        const hasText = event.type === 'stream-delta' || event.type === 'stream-ended'
+        if (hasText && position.isShortOf(event))
+          yield* taken(position, rest(reader, event.streamId))
         const fresh = position.take(event)
         if (fresh) yield { id: position.id, event: fresh }
       }
     }
+  }
+}
+
+async function* taken(position: Position, events: AsyncIterable<SyncEvent>): AsyncGenerator<FeedEvent> {
+  for await (const event of events) {
+    const fresh = position.take(event)
+    if (fresh) yield { id: position.id, event: fresh }
   }
 }
