@@ -8,7 +8,7 @@ import { runPoints } from './run-points.ts'
 
 const OPTIONS = {
   createDatabase: createTestDatabase,
-  atOnce: 3,
+  atOnce: 6,
   // Machines that run tests are busy, and small: `pnpm crash` holds the product to its figures.
   limits: { settledMs: 40_000, lostMs: 1_000 },
 }

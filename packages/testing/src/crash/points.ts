@@ -40,7 +40,7 @@ const STEP = 10
 const AFTER_END_MS = [0, 2, 5, 10, 20]
 
 // Not the first, so that there is text from before.
-const CHECKPOINT = { kind: 'statement', calls: 'checkpoint_streams', nth: 4, ends: 'interrupted' } as const
+const CHECKPOINT = { kind: 'statement', calls: 'checkpoint_streams', nth: 2, ends: 'interrupted' } as const
 const FINALIZE = { kind: 'statement', calls: 'finalize_stream', nth: 1, ends: 'interrupted' } as const
 
 const MOMENTS: [string, Moment][] = [
