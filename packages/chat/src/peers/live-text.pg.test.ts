@@ -55,6 +55,19 @@ test.each(['before', 'during'] as const)(
   },
 )
 
+test('a server that cannot listen tells of an answer elsewhere once, however often it looks', async () => {
+  const deaf = (await server.another({ listenUrl: NOWHERE })).as({ userId: 'local' })
+  const sessionId = await server.newSession()
+  const tab = await openTab(deaf, { sessionIds: [sessionId] })
+  const looks = vi.spyOn(deaf.peers.follower, 'follow')
+  const { gate, streamId } = await almostAnswered(sessionId)
+  await expect.poll(() => looks.mock.calls.length).toBeGreaterThanOrEqual(3)
+  const opened = tab.events.filter((event) => event.type === 'stream-opened' && event.stream.id === streamId)
+  expect(opened).toHaveLength(1)
+  gate.open()
+  await server.rows(sessionId, 2)
+})
+
 test('words of new text and of the end that are lost delay them, and take nothing away', async () => {
   const elsewhere = await server.peer()
   const sessionId = await server.newSession()

@@ -27,7 +27,7 @@ test('the text names a session that has no title, and leaves it to a model to na
 test('of two models that name a session at once one does', async () => {
   const sessionId = await store.newSession()
   const names = ['Ducks', 'Geese'].map((title) => nameSession(store.db, 'local', sessionId, title))
-  expect((await Promise.all(names)).toSorted()).toEqual([false, true])
+  expect((await Promise.all(names)).filter((named) => named)).toHaveLength(1)
 })
 
 test('a title of the user’s is nobody’s to change, from the start or later', async () => {
