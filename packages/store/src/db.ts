@@ -108,7 +108,9 @@ export async function connect(
   }
   const lanes = createLanes(db)
   // A first checkpoint or end that had to wait for its connection would come too late.
-  await Promise.all([pools.checkpoints, pools.finals, pools.beats].map((each) => each.run(({ sql }) => sql`select 1`)))
+  await Promise.all(
+    [pools.checkpoints, pools.finals, pools.beats].map((each) => each.run(({ sql }) => sql`select 1`)),
+  )
   metrics.watchPool('batches', () => ({ ...pools.batches.use(), waiting: lanes.waiting }))
   return db
 }

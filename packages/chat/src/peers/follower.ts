@@ -12,6 +12,8 @@ interface Followed {
   sessionId: string
   /** UTF-16 code units that were delivered here. */
   at: number
+  /** It was over at the last look, and the word of it had not come. */
+  over: boolean
 }
 
 // A word that is lost delays text by so much; without a way to hear any, it is the pace of the text.
@@ -42,7 +44,13 @@ export class Follower {
   /** From now on, beginning at unit `at`; one that is followed already goes on where it is. */
   follow(userId: string, stream: { id: string; sessionId: string }, at: number): void {
     if (this.#followed.has(stream.id) || !this.#feed.shows(userId, stream.sessionId)) return
-    this.#followed.set(stream.id, { userId, streamId: stream.id, sessionId: stream.sessionId, at })
+    this.#followed.set(stream.id, {
+      userId,
+      streamId: stream.id,
+      sessionId: stream.sessionId,
+      at,
+      over: false,
+    })
     this.heard([stream.id])
     this.#schedule()
   }
@@ -109,6 +117,11 @@ export class Follower {
     if (!this.#followed.has(followed.streamId)) return
     this.#deliverText(followed, durable?.text ?? '')
     if (durable && isRunning(durable.status)) return
+    if (!followed.over) {
+      // Its server is about to say so.
+      followed.over = true
+      return
+    }
     // The word of its end was lost, or the session is gone.
     const { streamId, sessionId } = followed
     const status = durable && !isRunning(durable.status) ? durable.status : 'stopped'

@@ -78,7 +78,14 @@ test('words of new text and of the end that are lost delay them, and take nothin
   await expect.poll(() => tab.text(streamId)).toBe(most)
   vi.spyOn(server.ctx.peers, 'tell').mockReturnValue()
   gate.open()
-  const end = { type: 'stream-ended', streamId, sessionId, status: 'finalized', messageIndex: 1 }
+  const end = {
+    type: 'stream-ended',
+    streamId,
+    sessionId,
+    status: 'finalized',
+    messageIndex: 1,
+    offset: TEXT.length,
+  }
   await expect.poll(() => tab.events).toContainEqual(end)
 })
 

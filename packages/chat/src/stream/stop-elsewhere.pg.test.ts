@@ -38,7 +38,7 @@ test('a stop at another server ends the answer with its text, and the request to
   await expect(asked.ended).resolves.toBe('client-closed')
   const [, answer] = await server.rows(sessionId, 2)
   expect(answer).toMatchObject({ id: streamId, content: 'Some text', finishReason: 'stopped' })
-  const end = { type: 'stream-ended', streamId, sessionId, status: 'stopped', messageIndex: 1 }
+  const end = { type: 'stream-ended', streamId, sessionId, status: 'stopped', messageIndex: 1, offset: 9 }
   await expect.poll(() => tab.events).toContainEqual(end)
   const again = await stopStream({ ctx: elsewhere, input: { streamId } })
   expect(again.stream).toMatchObject({ id: streamId, status: 'stopped' })

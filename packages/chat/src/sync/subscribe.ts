@@ -35,8 +35,7 @@ export async function* subscribe(
       await inbox.wait()
       for (const event of inbox.drain()) {
         const hasText = event.type === 'stream-delta' || event.type === 'stream-ended'
-        if (hasText && position.isShortOf(event))
-          yield* taken(position, rest(reader, event.streamId))
+        if (hasText && position.isShortOf(event)) yield* taken(position, rest(reader, event.streamId))
         const fresh = position.take(event)
         if (fresh) yield { id: position.id, event: fresh }
       }
