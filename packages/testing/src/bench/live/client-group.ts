@@ -21,7 +21,7 @@ export class ClientGroup {
   #whole = 0
   #frames = 0
   #gaps = 0
-  #closed = 0
+  readonly #lost = new Set<Client>()
   #wake = () => {}
 
   constructor(wire: WireName) {
@@ -57,7 +57,7 @@ export class ClientGroup {
       units: this.#clients.reduce((sum, { units }) => sum + units, 0),
       frames: this.#frames,
       gaps: this.#gaps,
-      closed: this.#closed,
+      lost: this.#lost.size,
       delays: this.#delays.take(),
     }
   }
@@ -67,18 +67,20 @@ export class ClientGroup {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     const socket = new WebSocket(url, { perMessageDeflate: false, skipUTF8Validation: true })
     const hello = this.#wire.hello(sessionId)
+    const lose = (error: unknown) => {
+      this.#lost.add(client)
+      reject(error)
+    }
     socket.on('open', () => (hello === undefined ? resolve() : socket.send(hello)))
     socket.on('message', (data: Buffer) => {
       const arrival = this.#wire.read(data.toString('latin1'))
       if (arrival.is === 'text') this.#take(client, arrival.offset, arrival.text)
       else if (arrival.is === 'ready') resolve()
       else if (arrival.is === 'ping') socket.send('PONG')
-      else if (arrival.is === 'refused') reject(new Error(`refused: ${data.toString()}`))
+      else if (arrival.is === 'refused') lose(new Error(data.toString()))
     })
-    socket.on('error', reject)
-    socket.on('close', () => {
-      this.#closed++
-    })
+    socket.on('error', lose)
+    socket.on('close', lose)
     this.#clients.push(client)
     return promise
   }

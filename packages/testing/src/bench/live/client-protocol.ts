@@ -22,8 +22,8 @@ export interface ClientReport {
   frames: number
   /** Text that did not begin where the last ended. */
   gaps: number
-  /** Sockets that the server closed. */
-  closed: number
+  /** Clients whose socket the server closed or whose subscription it ended, since they connected. */
+  lost: number
   /** From the model's writing of each delta to the client's reading. */
   delays: DelayCounts
 }

@@ -49,7 +49,7 @@ function mergeReports(replies: readonly ClientReply[]): ClientReport {
     units: sum('units'),
     frames: sum('frames'),
     gaps: sum('gaps'),
-    closed: sum('closed'),
+    lost: sum('lost'),
     delays: mergeDelays(reports.map(({ delays }) => delays)),
   }
 }
