@@ -3,10 +3,14 @@ import { must } from '@duck/protocol'
 import { syncSubscribe } from '@duck/protocol/schemas'
 import { tracked } from '@trpc/server'
 import { procedure, router } from '../trpc/trpc.ts'
+import { mapAsync } from './map-async.ts'
 
 export const syncRouter = router({
-  subscribe: procedure.input(syncSubscribe).subscription(async function* ({ ctx, input, signal }) {
-    for await (const { id, event } of subscribe({ ctx: ctx.chat, input }, must(signal, 'signal')))
-      yield tracked(id, event)
-  }),
+  subscribe: procedure
+    .input(syncSubscribe)
+    .subscription(({ ctx, input, signal }) =>
+      mapAsync(subscribe({ ctx: ctx.chat, input }, must(signal, 'signal')), ({ id, event }) =>
+        tracked(id, event),
+      ),
+    ),
 })
