@@ -33,7 +33,7 @@ export class BoundedWebSocket extends WebSocket {
     // Whoever waits does so for what is sent from here on; the rest needs no callback.
     const done = buffered + mostBytes(data) < PACED_BUFFERED ? sent : this.#wakeAfter(sent)
     if (isTextFrame(data) && this.readyState === WebSocket.OPEN)
-      must(this.#stream, 'the stream of a prepared frame').write(data, done ?? noop)
+      must(this.#stream, 'the stream of a prepared frame').write(data, (error) => done?.(error ?? undefined))
     else super.send(data, options, done)
   }
 
@@ -60,8 +60,6 @@ export class BoundedWebSocket extends WebSocket {
     }
   }
 }
-
-function noop(): void {}
 
 function isOptions(second: Options | Sent | undefined): second is Options {
   return typeof second === 'object'

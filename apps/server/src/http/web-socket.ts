@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { appRouter } from '@duck/api'
 import type { Context } from '@duck/chat'
 import { LIMITS } from '@duck/protocol'
@@ -39,7 +40,7 @@ export function serveWebSockets(server: Server, host: string, context: () => Con
   let closing = false
   server.on('upgrade', (request, socket, head) => {
     const [path] = (request.url ?? '').split('?')
-    socket.on('error', () => socket.destroy())
+    socket.on('error', destroyed)
     if (closing) return refuse(socket, '503 Service Unavailable')
     if (path !== '/trpc') return refuse(socket, '404 Not Found')
     if (foreignIn(request.headers, host, false)) return refuse(socket, '403 Forbidden')
@@ -61,6 +62,11 @@ export function serveWebSockets(server: Server, host: string, context: () => Con
       clearTimeout(goodbye)
     },
   }
+}
+
+// No closure, which would keep the request for as long as the socket lives.
+function destroyed(this: Duplex): void {
+  this.destroy()
 }
 
 /** What tRPC reads of the request, which it keeps for as long as the socket lives: the rest would be kept with it. */

@@ -13,7 +13,8 @@
  *   what the figure has in its place;
  * - `clients` how many sockets the server told, `answers` how many answers it wrote at once; `cpuUs` and `ofCpuUs` are then a
  *   server's processor time a delta and client, `framesPerDelta` how many frames carried one;
- * - `kb` and `ofKb` kibibytes a client, `moreKb` how many more ours takes;
+ * - `kb` and `ofKb` kibibytes a client, `moreKb` how many more ours takes, `heapKb` and `ofHeapKb` those of its
+ *   objects and buffers;
  * - `p50Ms`, `p95Ms`, `p99Ms`, `maxMs` and the other's `of…`: waits or delays that so many per cent do not exceed;
  * - `share` of the deltas that came, of those that were to, in the worst round; `lost` clients that the server gave up;
  * - `statementsPerSecond` that made text durable;
@@ -49,6 +50,8 @@ export interface Figure {
   kb?: number
   ofKb?: number
   moreKb?: number
+  heapKb?: number
+  ofHeapKb?: number
   p50Ms?: number
   p95Ms?: number
   p99Ms?: number

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { parseOptions } from './parse-options.ts'
 
 test('without options it is nine rounds of half a second each', () => {
-  expect(parseOptions(['append'])).toEqual({ command: 'append', rounds: 9, ms: 500, short: false })
+  expect(parseOptions(['append'])).toMatchObject({ command: 'append', rounds: 9, ms: 500, short: false })
 })
 
 test('a short one has three short rounds, or as many as asked', () => {
@@ -13,8 +13,15 @@ test('a short one has three short rounds, or as many as asked', () => {
   })
 })
 
+test('an answer is written for longer than a slice of appends, and clients are counted by the thousand', () => {
+  expect(parseOptions(['sync'])).toMatchObject({ command: 'sync', ms: 4000, clients: [1000, 10_000] })
+  expect(parseOptions(['sync', '--short'])).toMatchObject({ ms: 1000, clients: [100] })
+  expect(parseOptions(['sync', '--clients', '50,200'])).toMatchObject({ clients: [50, 200] })
+})
+
 test.each([
   [],
+  ['sync', '--clients', 'all'],
   ['write'],
   ['append', 'read'],
   ['append', '--rounds', '6'],

@@ -12,12 +12,6 @@ export function processCpuMs(pid: number): number | undefined {
   return TIMES.reduce((total, field) => total + Number(fields[field] ?? 0), 0) * MS_PER_TICK
 }
 
-/** Kibibytes of memory that the process holds; undefined where there is no /proc. */
-export function processMemoryKb(pid: number): number | undefined {
-  const [, kb] = /^VmRSS:\s+(\d+) kB$/m.exec(textOf(`/proc/${pid}/status`) ?? '') ?? []
-  return kb === undefined ? undefined : Number(kb)
-}
-
 /** How many files and sockets a process of this user may have open; undefined where that is not to be found. */
 export function mostOpenFiles(): number | undefined {
   const [, soft] = /^Max open files\s+(\d+)/m.exec(textOf('/proc/self/limits') ?? '') ?? []

@@ -1,6 +1,10 @@
-// Loaded before a server's program: on SIGUSR2 it collects garbage and says what the process holds, in one line.
+import { renameSync, writeFileSync } from 'node:fs'
+import { tidyFile } from './tidy-file.ts'
+
+// Loaded before a server's program: on SIGUSR2 it gives back all memory that it can, and writes what it still holds.
 process.on('SIGUSR2', () => {
-  globalThis.gc?.()
-  const { heapUsed, external } = process.memoryUsage()
-  console.log(`tidied ${JSON.stringify({ heapUsed, external })}`)
+  globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' })
+  const file = tidyFile(process.pid)
+  writeFileSync(`${file}.new`, JSON.stringify(process.memoryUsage()))
+  renameSync(`${file}.new`, file)
 })

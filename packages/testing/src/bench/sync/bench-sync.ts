@@ -1,10 +1,9 @@
 import type { BenchPostgres } from '../bench-postgres.ts'
 import type { Figure } from '../figure.ts'
-import { tidyMemoryKb } from '../live/tidy.ts'
 import { load } from '../machine.ts'
 import { runRounds } from '../rounds.ts'
 import { deliver } from './deliver.ts'
-import { openStage, type SyncStage } from './open-stage.ts'
+import { openStage, type SyncStage, tidyBoth } from './open-stage.ts'
 import { probeAppends } from './probe-appends.ts'
 import { type SyncRounds, syncFigures } from './sync-figures.ts'
 
@@ -48,7 +47,7 @@ async function measure(
     [() => deliver(stage, 'duck', pace), () => deliver(stage, 'bare', pace)],
     rounds,
   )
-  const fullKb = { duck: await tidyMemoryKb(stage.pid.duck), bare: await tidyMemoryKb(stage.pid.bare) }
+  const full = await tidyBoth(stage.pid)
   const [quiet = [], meanwhile = []] = await runRounds(
     [
       probe,
@@ -61,5 +60,5 @@ async function measure(
     ],
     rounds,
   )
-  return { clients, duck, bare, quiet, meanwhile, emptyKb: stage.emptyKb, fullKb }
+  return { clients, duck, bare, quiet, meanwhile, empty: stage.empty, full }
 }

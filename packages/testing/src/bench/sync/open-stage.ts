@@ -1,7 +1,7 @@
 import type { BenchPostgres } from '../bench-postgres.ts'
 import { type Clients, startClients } from '../live/clients.ts'
 import { type Duck, startDuck } from '../live/duck.ts'
-import { tidyMemoryKb } from '../live/tidy.ts'
+import { type Held, tidy } from '../live/tidy.ts'
 import { type Bare, startBare } from './bare.ts'
 
 /** Who is measured by the side of whom. */
@@ -16,8 +16,8 @@ export interface SyncStage extends AsyncDisposable {
   sessionId: string
   /** A session that none shows. */
   otherSessionId: string
-  /** Kibibytes that each server held before it had clients; undefined where the system does not tell. */
-  emptyKb: Record<Side, number | undefined>
+  /** What each server held before it had clients. */
+  empty: Record<Side, Held>
   pid: Record<Side, number>
 }
 
@@ -41,14 +41,19 @@ export async function openStage(postgres: BenchPostgres, clientCount: number): P
     pid: { duck: duck.app.pid, bare: bare.pid },
   }
   await warmUp(stage)
-  const emptyKb = { duck: await tidyMemoryKb(stage.pid.duck), bare: await tidyMemoryKb(stage.pid.bare) }
+  const empty = await tidyBoth(stage.pid)
   for (const [side, url] of [
     ['duck', duck.socketUrl],
     ['bare', bare.socketUrl],
   ] as const)
     await clients.connect(side, { wire: side, url, sessionIds: Array(clientCount).fill(sessionId) })
   const parts = undo.move()
-  return { ...stage, emptyKb, [Symbol.asyncDispose]: () => parts.disposeAsync() }
+  return { ...stage, empty, [Symbol.asyncDispose]: () => parts.disposeAsync() }
+}
+
+/** What both servers hold without their garbage. */
+export async function tidyBoth(pid: Record<Side, number>): Promise<Record<Side, Held>> {
+  return { duck: await tidy(pid.duck), bare: await tidy(pid.bare) }
 }
 
 async function warmUp({
@@ -57,7 +62,7 @@ async function warmUp({
   clients,
   sessionId,
   otherSessionId,
-}: Omit<SyncStage, 'emptyKb' | keyof AsyncDisposable>): Promise<void> {
+}: Omit<SyncStage, 'empty' | keyof AsyncDisposable>): Promise<void> {
   const warm = { duck: duck.socketUrl, bare: bare.socketUrl }
   for (const side of ['duck', 'bare'] as const)
     await clients.connect(`warm ${side}`, { wire: side, url: warm[side], sessionIds: [sessionId] })

@@ -1,6 +1,7 @@
 import { type Figure, judged } from '../figure.ts'
 import { mergeDelays, quantile } from '../live/delays.ts'
 import { STAMP_UNITS } from '../live/stamp.ts'
+import type { Held } from '../live/tidy.ts'
 import { median, ratioOfRounds } from '../median.ts'
 import { type Delivery, deliveredShare } from './deliver.ts'
 import type { Side } from './open-stage.ts'
@@ -14,9 +15,9 @@ export interface SyncRounds {
   /** Milliseconds of each append, by round: while nothing is written, and while an answer is. */
   quiet: readonly (readonly number[])[]
   meanwhile: readonly (readonly number[])[]
-  /** Kibibytes that each server held without clients, and with them. */
-  emptyKb: Record<Side, number | undefined>
-  fullKb: Record<Side, number | undefined>
+  /** What each server held without clients, and with them. */
+  empty: Record<Side, Held>
+  full: Record<Side, Held>
 }
 
 const BARE = 'bare ws'
@@ -39,12 +40,12 @@ function cpu({ duck, bare }: SyncRounds): Figure[] {
 }
 
 /** What a client takes, after answers were watched and the garbage collected. */
-function memory({ clients, emptyKb, fullKb }: SyncRounds): Figure[] {
-  const each = (side: Side) => ((fullKb[side] ?? Number.NaN) - (emptyKb[side] ?? Number.NaN)) / clients
-  const [kb, ofKb] = [each('duck'), each('bare')]
+function memory({ clients, empty, full }: SyncRounds): Figure {
+  const each = (side: Side, of: keyof Held) => (full[side][of] - empty[side][of]) / clients
+  const [kb, ofKb] = [each('duck', 'residentKb'), each('bare', 'residentKb')]
+  const heaps = { heapKb: each('duck', 'heapKb'), ofHeapKb: each('bare', 'heapKb') }
   const moreKb = kb - ofKb
-  if (Number.isNaN(moreKb)) return []
-  return [{ bench: 'sync/memory', of: BARE, kb, ofKb, moreKb, ...judged(moreKb, { atMost: 15 }) }]
+  return { bench: 'sync/memory', of: BARE, kb, ofKb, moreKb, ...heaps, ...judged(moreKb, { atMost: 15 }) }
 }
 
 /** The slowest of a hundred appends over HTTP while the clients are told of an answer, by that when nothing is written. */
