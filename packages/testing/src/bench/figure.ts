@@ -16,6 +16,7 @@
  * - `kb` and `ofKb` kibibytes a client, `moreKb` how many more ours takes, `heapKb` and `ofHeapKb` those of its
  *   objects and buffers;
  * - `p50Ms`, `p95Ms`, `p99Ms`, `maxMs` and the other's `of…`: waits or delays that so many per cent do not exceed;
+ * - `addedP95Ms` how much longer ours is at the 95th per cent;
  * - `share` of the deltas that came, of those that were to, in the worst round; `lost` clients that the server gave up;
  * - `statementsPerSecond` that made text durable;
  * - `load` the machine's load average of a minute, before and after.
@@ -60,6 +61,7 @@ export interface Figure {
   ofP95Ms?: number
   ofP99Ms?: number
   ofMaxMs?: number
+  addedP95Ms?: number
   share?: number
   lost?: number
   statementsPerSecond?: number

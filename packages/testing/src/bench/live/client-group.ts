@@ -21,6 +21,7 @@ export class ClientGroup {
   #whole = 0
   #frames = 0
   #gaps = 0
+  readonly #sockets: WebSocket[] = []
   readonly #lost = new Set<Client>()
   #wake = () => {}
 
@@ -62,6 +63,10 @@ export class ClientGroup {
     }
   }
 
+  leave(): void {
+    for (const socket of this.#sockets) socket.terminate()
+  }
+
   #connectOne(url: string, sessionId: string): Promise<void> {
     const client = { units: 0 }
     const { promise, resolve, reject } = Promise.withResolvers<void>()
@@ -82,6 +87,7 @@ export class ClientGroup {
     socket.on('error', lose)
     socket.on('close', lose)
     this.#clients.push(client)
+    this.#sockets.push(socket)
     return promise
   }
 

@@ -5,13 +5,16 @@ export type ClientRequest =
   | { do: 'connect'; group: string; wire: WireName; url: string; sessionIds: readonly string[] }
   /** Forget what came; from now on each client is to get so much. */
   | { do: 'expect'; group: string; units: number }
-  /** Reply when every client has all and, where the wire tells, the end; at most after `ms`. */
+  | { do: 'leave'; group: string }
+  /** Reply when every client has all; at most after `ms`. */
   | { do: 'report'; group: string; ms: number }
 
 /** `duck` is tRPC's over WebSocket, `bare` a frame of JSON a delta. */
 export type WireName = 'duck' | 'bare'
 
-export type ClientReply = { did: 'started' | 'connect' | 'expect' } | { did: 'report'; report: ClientReport }
+export type ClientReply =
+  | { did: 'started' | 'connect' | 'expect' | 'leave' }
+  | { did: 'report'; report: ClientReport }
 
 export interface ClientReport {
   clients: number

@@ -17,6 +17,7 @@ async function answer(request: ClientRequest): Promise<ClientReply> {
   if (request.do === 'report')
     return { did: 'report', report: await groupOf(groups, request.group).report(request.ms) }
   if (request.do === 'expect') groupOf(groups, request.group).expect(request.units)
+  else if (request.do === 'leave') groupOf(groups, request.group).leave()
   else await connect(request)
   return { did: request.do }
 }

@@ -8,6 +8,8 @@ export interface Clients extends AsyncDisposable {
   connect(group: string, to: { wire: WireName; url: string; sessionIds: readonly string[] }): Promise<void>
   /** Each client of the group is to get so many code units from now on. */
   expect(group: string, units: number): Promise<void>
+  /** Closes the group's sockets. */
+  leave(group: string): Promise<void>
   /** Once every client has all, or `ms` have passed. */
   report(group: string, ms: number): Promise<ClientReport>
 }
@@ -27,6 +29,9 @@ export async function startClients(processes: number): Promise<Clients> {
     },
     async expect(group, units) {
       await askAll({ do: 'expect', group, units })
+    },
+    async leave(group) {
+      await askAll({ do: 'leave', group })
     },
     async report(group, ms) {
       return mergeReports(await askAll({ do: 'report', group, ms }))

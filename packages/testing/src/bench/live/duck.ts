@@ -13,6 +13,10 @@ export interface Duck extends AsyncDisposable {
   app: App
   /** For WebSockets. */
   socketUrl: string
+  /** The model server's. */
+  modelUrl: string
+  /** A superuser's, to the database. */
+  adminUrl: string
   newSession(): Promise<string>
   /** Sends the prompt that makes the model answer so. */
   send(sessionId: string, pace: Pace): Promise<void>
@@ -25,7 +29,7 @@ const MOST_ANSWERS = 1_000
 export async function startDuck(postgres: BenchPostgres, database: string): Promise<Duck> {
   await using undo = new AsyncDisposableStack()
   const model: Model = undo.use(await startModel())
-  const { appUrl } = await postgres.createDatabase(database)
+  const { appUrl, adminUrl } = await postgres.createDatabase(database)
   const env = {
     ...modelEnvironment(model),
     ...TIDY_OPTIONS,
@@ -37,6 +41,8 @@ export async function startDuck(postgres: BenchPostgres, database: string): Prom
   return {
     app,
     socketUrl: `${app.url.replace('http', 'ws')}/trpc`,
+    modelUrl: model.url,
+    adminUrl,
     async newSession() {
       const id = uuidv7()
       await call('session.create', { id, title: 'Bench', model: MODEL })

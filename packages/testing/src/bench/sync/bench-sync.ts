@@ -1,5 +1,6 @@
 import type { BenchPostgres } from '../bench-postgres.ts'
 import type { Figure } from '../figure.ts'
+import { mostOpenFiles } from '../live/process-usage.ts'
 import { load } from '../machine.ts'
 import { runRounds } from '../rounds.ts'
 import { deliver } from './deliver.ts'
@@ -17,6 +18,7 @@ export interface SyncOptions {
 
 /** Measures what it costs to show one answer to many clients, beside a bare WebSocket server. */
 export async function benchSync(postgres: BenchPostgres, options: SyncOptions): Promise<Figure[]> {
+  checkOpenFiles(Math.max(...options.clients))
   const figures: Figure[] = []
   for (const clients of options.clients) {
     const before = load()
@@ -26,6 +28,19 @@ export async function benchSync(postgres: BenchPostgres, options: SyncOptions): 
     figures.push(...syncFigures(rounds).map((figure) => ({ ...figure, clients, load: loads })))
   }
   return figures
+}
+
+// A server's own, and the other server's clients of the same process.
+const SPARE_FILES = 200
+
+/** @throws Error when this system would not let a server have so many clients. */
+function checkOpenFiles(clients: number): void {
+  const most = mostOpenFiles()
+  const needed = clients + SPARE_FILES
+  if (most !== undefined && most < needed)
+    throw new Error(
+      `${clients} clients need ${needed} open files; here a process may have ${most}: ulimit -n ${needed}`,
+    )
 }
 
 // So many frames a second of a bare server leave a core to the clients of two processes.
