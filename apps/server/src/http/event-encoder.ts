@@ -11,7 +11,7 @@ interface Encoded {
 }
 
 /** What a subscription yielded with `tracked`, as it stands in a response. */
-interface TrackedEvent {
+export interface TrackedEvent {
   requestId: unknown
   eventId: string
   event: object
@@ -31,7 +31,13 @@ export const eventEncoder: Encoder = {
   decode: (data) => jsonEncoder.decode(data),
 }
 
-function frameOf({ requestId, eventId, event }: TrackedEvent): Buffer<ArrayBuffer> {
+/** The request that an event went out in answer to; undefined when it did not, by this encoder. */
+export function requestOf(event: object): unknown {
+  return encoded.get(event)?.requestId
+}
+
+/** The frame with which tRPC would send what a subscription yielded with `tracked`. */
+export function frameOf({ requestId, eventId, event }: TrackedEvent): Buffer<ArrayBuffer> {
   const before = encoded.get(event)
   if (before && before.eventId === eventId && before.requestId === requestId) return before.frame
   const json = before?.json ?? JSON.stringify(event)

@@ -1,13 +1,13 @@
 import { once } from 'node:events'
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { appRouter } from '@duck/api'
+import { type ApiContext, appRouter } from '@duck/api'
 import type { Context } from '@duck/chat'
 import { LIMITS } from '@duck/protocol'
 import { applyWSSHandler } from '@trpc/server/adapters/ws'
 import { WebSocketServer } from 'ws'
 import { BoundedWebSocket } from './bounded-web-socket.ts'
-import { eventEncoder } from './event-encoder.ts'
+import { eventEncoder, frameOf, requestOf } from './event-encoder.ts'
 import { foreignIn } from './guard.ts'
 import { keepAlive } from './keep-alive.ts'
 
@@ -33,7 +33,7 @@ export function serveWebSockets(server: Server, host: string, context: () => Con
     experimental_encoder: eventEncoder,
     createContext: ({ res }) => ({
       chat: context(),
-      drained: () => (res instanceof BoundedWebSocket ? res.drained() : null),
+      ...(res instanceof BoundedWebSocket ? waysTo(res) : NO_WAYS),
     }),
   })
   const pings = keepAlive(wss, { pingMs: PING_MS, pongMs: PONG_MS })
@@ -60,6 +60,20 @@ export function serveWebSockets(server: Server, host: string, context: () => Con
       }, GOODBYE_MS)
       await Promise.all(Array.from(wss.clients, (client) => once(client, 'close')))
       clearTimeout(goodbye)
+    },
+  }
+}
+
+const NO_WAYS: Pick<ApiContext, 'drained' | 'express'> = { drained: () => null, express: () => null }
+
+function waysTo(socket: BoundedWebSocket): typeof NO_WAYS {
+  return {
+    drained: () => socket.drained(),
+    express(first) {
+      const requestId = requestOf(first)
+      return requestId === undefined
+        ? null
+        : (eventId, event) => socket.send(frameOf({ requestId, eventId, event }))
     },
   }
 }

@@ -9,6 +9,11 @@ export interface ApiContext {
   chat: Context
   /** Null when the caller's connection can take more, as where the transport paces by itself; else resolves once it can. */
   drained(): Promise<void> | null
+  /**
+   * How to send further tracked events of a subscription past tRPC's loop, whose promises cost several times the sending; `first`
+   * is the event of it that went out last, an object that nobody else was sent. Null where tRPC has to send them.
+   */
+  express(first: object): ((eventId: string, event: object) => void) | null
 }
 
 const SSE_PING_MS = 10_000
