@@ -26,6 +26,8 @@ export function trackedEvents<Event extends object>(
   return {
     next() {
       const send = last && ctx.express(last)
+      // What was put into words for it would be kept with it.
+      last = null
       return send ? sendAll(events, send, ctx) : nextByTrpc()
     },
     async return() {
