@@ -6,7 +6,12 @@ test('without options it is nine rounds of half a second each', () => {
 })
 
 test('a short one has three short rounds, or as many as asked', () => {
-  expect(parseOptions(['read', '--short'])).toMatchObject({ command: 'read', rounds: 3, ms: 100, short: true })
+  expect(parseOptions(['read', '--short'])).toMatchObject({
+    command: 'read',
+    rounds: 3,
+    ms: 100,
+    short: true,
+  })
   expect(parseOptions(['--', 'read', '--short', '--rounds', '1', '--ms', '30'])).toMatchObject({
     rounds: 1,
     ms: 30,
