@@ -8,7 +8,9 @@ import { isTextFrame, textFrame } from './text-frame.ts'
 /** Sends the messages and gives what the client at the other end read. */
 async function echo(messages: readonly (string | Buffer)[]): Promise<string[]> {
   const wss = new WebSocketServer({ port: 0, host: '127.0.0.1', WebSocket: BoundedWebSocket })
-  onTestFinished(() => void wss.close())
+  onTestFinished(() => {
+    wss.close()
+  })
   await once(wss, 'listening')
   wss.on('connection', (socket: BoundedWebSocket, request) => {
     socket.carriedBy(request.socket)

@@ -1,4 +1,3 @@
-import { must } from '@duck/protocol'
 import { isTrackedEnvelope } from '@trpc/server'
 import { expect, test } from 'vitest'
 import { type IdentifiedEvent, trackedEvents } from './tracked-events.ts'
@@ -81,6 +80,6 @@ test('an error on the way reaches tRPC, and a stop reaches the source', async ()
   const log: string[] = []
   const stopped = trackedEvents(three(log), ways)
   await stopped.next()
-  await must(stopped.return, 'return')()
+  await stopped.return?.()
   expect(log).toEqual(['returned'])
 })

@@ -54,9 +54,9 @@ export const procedure = t.procedure.use(mapErrors)
  */
 function subscription<Value>(values: AsyncIterable<Value>, ctx: ApiContext): AsyncIterableIterator<Value> {
   const iterator = values[Symbol.asyncIterator]()
-  const next = () => iterator.next()
+  const read = () => iterator.next()
   return {
-    next: () => (ctx.drained()?.then(next) ?? next()).catch(throwAsTrpcError),
+    next: () => (ctx.drained()?.then(read) ?? read()).catch(throwAsTrpcError),
     return: async () => (await iterator.return?.()) ?? { value: undefined, done: true },
     [Symbol.asyncIterator]() {
       return this

@@ -31,8 +31,17 @@ const NOT_POSITIVE = new Set([
   'firstTryRefusedPercent',
   'target',
   'load',
-  ...['kb', 'ofKb', 'moreKb', 'heapKb', 'ofHeapKb', 'lost', 'addedP95Ms'],
-  ...['p50Ms', 'ofP50Ms', 'p95Ms', 'ofP95Ms'],
+  'kb',
+  'ofKb',
+  'moreKb',
+  'heapKb',
+  'ofHeapKb',
+  'lost',
+  'addedP95Ms',
+  'p50Ms',
+  'ofP50Ms',
+  'p95Ms',
+  'ofP95Ms',
 ])
 
 /** Names of numbers that are not finite, or not above zero. */
