@@ -1,12 +1,15 @@
 import { once } from 'node:events'
-import type { Server } from 'node:http'
-import { appRouter } from '@duck/api'
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { type ApiContext, appRouter } from '@duck/api'
 import type { Context } from '@duck/chat'
 import { LIMITS } from '@duck/protocol'
 import { applyWSSHandler } from '@trpc/server/adapters/ws'
 import { WebSocketServer } from 'ws'
 import { BoundedWebSocket } from './bounded-web-socket.ts'
+import { eventEncoder, frameOf, requestOf } from './event-encoder.ts'
 import { foreignIn } from './guard.ts'
+import { keepAlive } from './keep-alive.ts'
 
 const PING_MS = 15_000
 const PONG_MS = 10_000
@@ -27,24 +30,29 @@ export function serveWebSockets(server: Server, host: string, context: () => Con
   const handler = applyWSSHandler({
     wss,
     router: appRouter,
-    keepAlive: { enabled: true, pingMs: PING_MS, pongWaitMs: PONG_MS },
+    experimental_encoder: eventEncoder,
     createContext: ({ res }) => ({
       chat: context(),
-      drained: () => (res instanceof BoundedWebSocket ? res.drained() : Promise.resolve()),
+      ...(res instanceof BoundedWebSocket ? waysTo(res) : NO_WAYS),
     }),
   })
+  const pings = keepAlive(wss, { pingMs: PING_MS, pongMs: PONG_MS })
   let closing = false
   server.on('upgrade', (request, socket, head) => {
     const [path] = (request.url ?? '').split('?')
-    socket.on('error', () => socket.destroy())
+    socket.on('error', destroyed)
     if (closing) return refuse(socket, '503 Service Unavailable')
     if (path !== '/trpc') return refuse(socket, '404 Not Found')
     if (foreignIn(request.headers, host, false)) return refuse(socket, '403 Forbidden')
-    wss.handleUpgrade(request, socket, head, (client) => wss.emit('connection', client, request))
+    wss.handleUpgrade(request, socket, head, (client) => {
+      if (client instanceof BoundedWebSocket) client.carriedBy(socket)
+      wss.emit('connection', client, remembered(request))
+    })
   })
   return {
     async close() {
       closing = true
+      pings[Symbol.dispose]()
       handler.broadcastReconnectNotification()
       for (const client of wss.clients) client.close(1012, 'restart')
       const goodbye = setTimeout(() => {
@@ -54,6 +62,30 @@ export function serveWebSockets(server: Server, host: string, context: () => Con
       clearTimeout(goodbye)
     },
   }
+}
+
+const NO_WAYS: Pick<ApiContext, 'drained' | 'express'> = { drained: () => null, express: () => null }
+
+function waysTo(socket: BoundedWebSocket): typeof NO_WAYS {
+  return {
+    drained: () => socket.drained(),
+    express(first) {
+      const requestId = requestOf(first)
+      return requestId === undefined
+        ? null
+        : (eventId, event) => socket.send(frameOf({ requestId, eventId, event }))
+    },
+  }
+}
+
+// No closure, which would keep the request for as long as the socket lives.
+function destroyed(this: Duplex): void {
+  this.destroy()
+}
+
+/** What tRPC reads of the request, which it keeps for as long as the socket lives: the rest would be kept with it. */
+function remembered({ url, headers: { host }, socket }: IncomingMessage): IncomingMessage {
+  return { url, headers: { host }, socket } as IncomingMessage
 }
 
 function refuse(socket: { end(text: string): void }, status: string): void {

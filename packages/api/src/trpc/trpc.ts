@@ -7,8 +7,13 @@ import { toDuckError } from '../errors/to-duck-error.ts'
 /** What a call comes with: who calls, on which server. */
 export interface ApiContext {
   chat: Context
-  /** Resolves once the caller's connection can take more; at once where the transport paces by itself. */
-  drained(): Promise<void>
+  /** Null when the caller's connection can take more, as where the transport paces by itself; else resolves once it can. */
+  drained(): Promise<void> | null
+  /**
+   * How to send further tracked events of a subscription past tRPC's loop, whose promises cost several times the sending; `first`
+   * is the event of it that went out last, an object that nobody else was sent. Null where tRPC has to send them.
+   */
+  express(first: object): ((eventId: string, event: object) => void) | null
 }
 
 const SSE_PING_MS = 10_000
@@ -37,22 +42,30 @@ const SILENT: Log = { info() {}, warn() {}, error() {} }
 const mapErrors = t.middleware(async ({ ctx, next }) => {
   const result = await next()
   if (!result.ok) throw asTrpcError(result.error)
-  return isGenerator(result.data) ? { ...result, data: subscription(result.data, ctx) } : result
+  return isAsyncIterable(result.data) ? { ...result, data: subscription(result.data, ctx) } : result
 })
 
 export const router = t.router
 export const procedure = t.procedure.use(mapErrors)
 
-/** As `values`, its errors mapped, and no faster than the caller reads. */
-async function* subscription<Value>(values: AsyncGenerator<Value>, ctx: ApiContext): AsyncGenerator<Value> {
-  try {
-    for await (const value of values) {
-      yield value
-      await ctx.drained()
-    }
-  } catch (error) {
-    throw asTrpcError(error)
+/**
+ * As `values`, its errors mapped, and no faster than the caller reads. An object in place of a generator, which would cost each
+ * event of each subscriber several promises.
+ */
+function subscription<Value>(values: AsyncIterable<Value>, ctx: ApiContext): AsyncIterableIterator<Value> {
+  const iterator = values[Symbol.asyncIterator]()
+  const read = () => iterator.next()
+  return {
+    next: () => (ctx.drained()?.then(read) ?? read()).catch(throwAsTrpcError),
+    return: async () => (await iterator.return?.()) ?? { value: undefined, done: true },
+    [Symbol.asyncIterator]() {
+      return this
+    },
   }
+}
+
+function throwAsTrpcError(error: unknown): never {
+  throw asTrpcError(error)
 }
 
 function asTrpcError(error: unknown): TRPCError {
@@ -60,6 +73,6 @@ function asTrpcError(error: unknown): TRPCError {
   return new TRPCError({ code: cause.code, message: cause.message, cause })
 }
 
-function isGenerator(value: unknown): value is AsyncGenerator<unknown> {
+function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
   return typeof value === 'object' && value !== null && Symbol.asyncIterator in value
 }

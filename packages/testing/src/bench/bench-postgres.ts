@@ -31,8 +31,9 @@ const SETTINGS = {
 }
 const TEMPLATE = 'bench_template'
 
-export async function startBenchPostgres(): Promise<BenchPostgres> {
-  const server = await startThrowAwayPostgres(SETTINGS)
+/** `settings` are added to its own. */
+export async function startBenchPostgres(settings: Record<string, string> = {}): Promise<BenchPostgres> {
+  const server = await startThrowAwayPostgres({ ...SETTINGS, ...settings })
   try {
     const create = (name: string, more = '') =>
       asAdmin(server.url, (admin) => admin.unsafe(`create database ${name} ${more}`))

@@ -3,25 +3,46 @@ import { type AppendBench, benchAppend } from './append/bench-append.ts'
 import { type BenchPostgres, startBenchPostgres } from './bench-postgres.ts'
 import type { Figure } from './figure.ts'
 import { benchRead, type ReadBench } from './read/bench-read.ts'
+import { benchStream } from './stream/bench-stream.ts'
+import { COUNT_STATEMENTS } from './stream/count-checkpoints.ts'
+import { benchSync } from './sync/bench-sync.ts'
 
 // No test asserts a time: on a busy machine any figure may be anything.
 const SHORT = { rounds: 2, ms: 30 }
 
 let postgres: BenchPostgres
 beforeAll(async () => {
-  postgres = await startBenchPostgres()
+  postgres = await startBenchPostgres(COUNT_STATEMENTS)
 })
 afterAll(() => postgres[Symbol.asyncDispose]())
 
-/** `bench/of/inFlight/messages` of every figure. */
+/** What tells each figure from the others: `bench | of | inFlight | messages`, or `bench | of | clients or answers`. */
 function namesOf(figures: readonly Figure[]): string[] {
-  return figures.map(({ bench, of = '', inFlight = '', messages = '' }) =>
-    [bench, of, inFlight, messages].join(' | '),
+  return figures.map(({ bench, of = '', inFlight = '', messages = '', clients, answers }) =>
+    [bench, of, ...(clients || answers ? [clients ?? answers] : [inFlight, messages])].join(' | '),
   )
 }
 
-/** May be zero, or, where pages are compared, anything. */
-const NOT_POSITIVE = ['deadTuples', 'changedRows', 'morePages', 'firstTryRefusedPercent', 'target', 'load']
+/** May be zero, or, where pages or memory are compared, anything. */
+const NOT_POSITIVE = new Set([
+  'deadTuples',
+  'changedRows',
+  'morePages',
+  'firstTryRefusedPercent',
+  'target',
+  'load',
+  'kb',
+  'ofKb',
+  'moreKb',
+  'heapKb',
+  'ofHeapKb',
+  'lost',
+  'addedP95Ms',
+  'p50Ms',
+  'ofP50Ms',
+  'p95Ms',
+  'ofP95Ms',
+])
 
 /** Names of numbers that are not finite, or not above zero. */
 function oddNumbers(figures: readonly Figure[]): string[] {
@@ -34,7 +55,7 @@ function oddNumbers(figures: readonly Figure[]): string[] {
 }
 
 function isSound(name: string, value: unknown): boolean {
-  return Number.isFinite(value) && (NOT_POSITIVE.includes(name) || Number(value) > 0)
+  return Number.isFinite(value) && (NOT_POSITIVE.has(name) || Number(value) > 0)
 }
 
 describe('append', () => {
@@ -119,4 +140,31 @@ describe('read', () => {
     expect(bench.rows).toBe(10_000)
     expect(bench.sessions.map(({ messages }) => messages)).toEqual([100, 5_000])
   })
+})
+
+test('sync: every client gets all of every answer, and every figure is a number', async () => {
+  const figures = await benchSync(postgres, { rounds: 2, ms: 500, clients: [100] })
+  expect(namesOf(figures)).toEqual([
+    ...(process.platform === 'linux' ? ['sync/cpu | bare ws | 100'] : []),
+    'sync/memory | bare ws | 100',
+    'sync/append-p99 | quiet | 100',
+    'sync/delivered |  | 100',
+    'sync/delay | bare ws | 100',
+  ])
+  expect(oddNumbers(figures)).toEqual([])
+  expect(figures.find(({ bench }) => bench === 'sync/delivered')).toMatchObject({ share: 1, lost: 0 })
+})
+
+test('stream: answers at once are told of and counted, and every figure is a number', async () => {
+  const figures = await benchStream(postgres, { rounds: 1, ms: 500, steps: [1, 2] })
+  const [held, ...others] = figures
+  expect(held?.bench).toBe('stream/held')
+  // How many are held in time depends on the machine.
+  const steps = others.filter(({ bench }) => bench === 'stream/delay').map(({ answers }) => answers)
+  expect([[1], [1, 2]]).toContainEqual(steps)
+  expect(namesOf(others)).toEqual([
+    ...steps.map((answers) => `stream/delay | raw provider | ${answers}`),
+    ...steps.map((answers) => `stream/checkpoints |  | ${answers}`),
+  ])
+  expect(oddNumbers(others)).toEqual([])
 })

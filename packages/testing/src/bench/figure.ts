@@ -11,6 +11,14 @@
  * - `serverRatio` as `ratio`, of the times inside Postgres; `deadTuples`, `changedRows` counts over the whole run;
  * - `target` what the figure is to be, `bound` whether at least or at most that, `met` whether it is: of `ratio`, or of
  *   what the figure has in its place;
+ * - `clients` how many sockets the server told, `answers` how many answers it wrote at once; `cpuUs` and `ofCpuUs` are then a
+ *   server's processor time a delta and client, `framesPerDelta` how many frames carried one;
+ * - `kb` and `ofKb` kibibytes a client, `moreKb` how many more ours takes, `heapKb` and `ofHeapKb` those of its
+ *   objects and buffers;
+ * - `p50Ms`, `p95Ms`, `p99Ms`, `maxMs` and the other's `of…`: waits or delays that so many per cent do not exceed;
+ * - `addedP95Ms` how much longer ours is at the 95th per cent;
+ * - `share` of the deltas that came, of those that were to, in the worst round; `lost` clients that the server gave up;
+ * - `statementsPerSecond` that made text durable;
  * - `load` the machine's load average of a minute, before and after.
  */
 export interface Figure {
@@ -37,6 +45,26 @@ export interface Figure {
   morePages?: number
   deadTuples?: number
   changedRows?: number
+  clients?: number
+  answers?: number
+  framesPerDelta?: number
+  kb?: number
+  ofKb?: number
+  moreKb?: number
+  heapKb?: number
+  ofHeapKb?: number
+  p50Ms?: number
+  p95Ms?: number
+  p99Ms?: number
+  maxMs?: number
+  ofP50Ms?: number
+  ofP95Ms?: number
+  ofP99Ms?: number
+  ofMaxMs?: number
+  addedP95Ms?: number
+  share?: number
+  lost?: number
+  statementsPerSecond?: number
   target?: number
   bound?: 'at-least' | 'at-most'
   met?: boolean

@@ -6,8 +6,13 @@ import { describeMethod, load } from './machine.ts'
 import { type Options, parseOptions, USAGE } from './parse-options.ts'
 import { benchRead } from './read/bench-read.ts'
 import { FULL_READ_SIZES, SMALL_READ_SIZES } from './read/load-table.ts'
+import { benchStream, SHORT_STEPS, STEPS } from './stream/bench-stream.ts'
+import { COUNT_STATEMENTS } from './stream/count-checkpoints.ts'
+import { benchSync } from './sync/bench-sync.ts'
 
-// `pnpm bench`: what appending and reading cost beside the least that they could, and beside other ways.
+const BENCHES = { append, read, sync, stream }
+
+// `pnpm bench`: what appending, reading and showing cost beside the least that they could, and beside other ways.
 try {
   await run(parseOptions(process.argv.slice(2)))
 } catch (error) {
@@ -17,9 +22,9 @@ try {
 }
 
 async function run(options: Options): Promise<void> {
-  await using postgres = await startBenchPostgres()
+  await using postgres = await startBenchPostgres(options.command === 'stream' ? COUNT_STATEMENTS : {})
   console.log(await describeMethod(postgres.url, options))
-  const figures = await (options.command === 'append' ? append : read)(postgres, options)
+  const figures = await BENCHES[options.command](postgres, options)
   console.log(`load ${load().toFixed(2)} after`)
   for (const figure of figures) console.log(formatFigure(figure))
 }
@@ -46,4 +51,15 @@ async function read(postgres: BenchPostgres, { rounds, ms, short }: Options): Pr
   })
   console.log(`a table of ${rows} messages, loaded, vacuumed and analyzed in ${seconds.toFixed(1)} s`)
   return figures
+}
+
+async function sync(postgres: BenchPostgres, { rounds, ms, clients }: Options): Promise<Figure[]> {
+  const figures = await benchSync(postgres, { rounds, ms, clients })
+  if (!figures.some(({ bench }) => bench === 'sync/cpu'))
+    console.log('sync/cpu is left out: this system does not tell the processor time of other processes')
+  return figures
+}
+
+function stream(postgres: BenchPostgres, { rounds, ms, short }: Options): Promise<Figure[]> {
+  return benchStream(postgres, { rounds, ms, steps: short ? SHORT_STEPS : STEPS })
 }
