@@ -64,7 +64,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     return { status: 'ready' }
   })
   serveMetrics(app, options.metrics, options.metricsToken)
-  registerTrpc(app, () => ({ chat: context(), drained: () => null, express: () => null }))
+  registerTrpc(app, context)
   await app.register(async (scope) => registerRest(scope, context))
   await serveWebApp(app, log)
   return {

@@ -5,7 +5,7 @@ import { type ApiContext, appRouter } from '@duck/api'
 import type { Context } from '@duck/chat'
 import { LIMITS } from '@duck/protocol'
 import { applyWSSHandler } from '@trpc/server/adapters/ws'
-import { WebSocketServer } from 'ws'
+import { type WebSocket, WebSocketServer } from 'ws'
 import { BoundedWebSocket } from './bounded-web-socket.ts'
 import { eventEncoder, frameOf, requestOf } from './event-encoder.ts'
 import { foreignIn } from './guard.ts'
@@ -33,7 +33,7 @@ export function serveWebSockets(server: Server, host: string, context: () => Con
     experimental_encoder: eventEncoder,
     createContext: ({ res }) => ({
       chat: context(),
-      ...(res instanceof BoundedWebSocket ? waysTo(res) : NO_WAYS),
+      ...waysTo(res),
     }),
   })
   const pings = keepAlive(wss, { pingMs: PING_MS, pongMs: PONG_MS })
@@ -64,11 +64,10 @@ export function serveWebSockets(server: Server, host: string, context: () => Con
   }
 }
 
-const NO_WAYS: Pick<ApiContext, 'drained' | 'express'> = { drained: () => null, express: () => null }
-
-function waysTo(socket: BoundedWebSocket): typeof NO_WAYS {
+function waysTo(socket: WebSocket): Omit<ApiContext, 'chat'> {
   return {
-    drained: () => socket.drained(),
+    drained: () => (socket instanceof BoundedWebSocket ? socket.drained() : null),
+    drop: () => socket.terminate(),
     express(first) {
       const requestId = requestOf(first)
       return requestId === undefined

@@ -8,6 +8,6 @@ export const syncRouter = router({
   subscribe: procedure
     .input(syncSubscribe)
     .subscription(({ ctx, input, signal }) =>
-      trackedEvents(subscribe({ ctx: ctx.chat, input }, must(signal, 'signal')), ctx),
+      trackedEvents(subscribe({ ctx: ctx.chat, input }, must(signal, 'signal'), ctx.drop), ctx),
     ),
 })

@@ -74,7 +74,7 @@ export function useApi(): TestApi {
 async function serve(chat: RunningChat): Promise<FastifyInstance> {
   const app = Fastify({ bodyLimit: LIMITS.bodyBytes, routerOptions: { maxParamLength: 1000 } })
   const contextOf = (request: FastifyRequest) => chat.as({ userId: String(request.headers['x-test-user']) })
-  registerTrpc(app, (request) => ({ chat: contextOf(request), drained: () => null, express: () => null }))
+  registerTrpc(app, contextOf)
   await app.register(async (scope) => registerRest(scope, contextOf))
   return app
 }

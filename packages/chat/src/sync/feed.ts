@@ -49,8 +49,13 @@ export class Feed {
     for (const userId of this.#subscribers.keys()) this.deliver(userId, event)
   }
 
-  subscribe(userId: string, sessionIds: readonly string[] | undefined, signal?: AbortSignal): Subscription {
-    const inbox = new Inbox()
+  subscribe(
+    userId: string,
+    sessionIds: readonly string[] | undefined,
+    signal?: AbortSignal,
+    onOverflow?: () => void,
+  ): Subscription {
+    const inbox = new Inbox(onOverflow)
     const subscriber = { userId, inbox, sessionIds: sessionIds ? new Set(sessionIds) : null }
     const others = this.#subscribers.get(userId) ?? new Set()
     this.#subscribers.set(userId, others.add(subscriber))

@@ -67,3 +67,10 @@ test('a closed inbox that had overflowed is closed, and keeps nobody waiting', a
   expect([inbox.closed, inbox.overflowed]).toEqual([true, false])
   await inbox.wait()
 })
+
+test('a reader that does not read is told of once, when the first event is dropped', () => {
+  let told = 0
+  const inbox = new Inbox(() => told++)
+  for (let n = 0; n < 4; n++) inbox.push(delta('x'.repeat(LIMITS.bodyBytes / 4)))
+  expect(told).toBe(1)
+})

@@ -1,6 +1,7 @@
-import { LIMITS, type SyncEvent } from '@duck/protocol'
+import type { SyncEvent } from '@duck/protocol'
 
-const MOST_UNITS = LIMITS.bodyBytes / 2
+// With what a WebSocket buffers before a feed pauses, 128 KiB, it is one Mi.
+const MOST_UNITS = (1024 - 128) * 1024
 const EVENT_UNITS = 200
 
 /** What one subscriber has not been given yet: bounded, and emptied by whoever reads it. */
@@ -8,10 +9,16 @@ export class Inbox {
   #events: SyncEvent[] = []
   #units = 0
   #wake: (() => void) | null = null
+  /** Called when events are dropped because nobody reads them. */
+  readonly #onOverflow: (() => void) | undefined
   /** True when events were dropped since the last `reset`: the reader starts over. */
   overflowed = false
   /** Nobody reads any more. */
   closed = false
+
+  constructor(onOverflow?: () => void) {
+    this.#onOverflow = onOverflow
+  }
 
   push(event: SyncEvent): void {
     if (this.overflowed || this.closed) return
@@ -19,6 +26,7 @@ export class Inbox {
     if (this.#units > MOST_UNITS) {
       this.reset()
       this.overflowed = true
+      this.#onOverflow?.()
     } else {
       this.#events.push(event)
     }

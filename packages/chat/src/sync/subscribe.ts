@@ -13,14 +13,16 @@ export interface FeedEvent {
 /**
  * The user's feed, until the signal is aborted: for a new reader `ready` and the text so far of the running answers, for
  * one that names its last event what it missed; then every event as it happens. Subscribes first, then reads, then
- * drops what was read already. A reader that falls too far behind is treated as one that was cut off.
+ * drops what was read already. A reader that falls too far behind is treated as one that was cut off: by `drop`, where its
+ * connection can be ended, else here.
  */
 export async function* subscribe(
   { ctx, input }: Call<SyncSubscribe>,
   signal: AbortSignal,
+  drop?: () => void,
 ): AsyncGenerator<FeedEvent> {
   const { sessionIds, lastEventId } = input
-  using subscription = ctx.feed.subscribe(ctx.actor.userId, sessionIds, signal)
+  using subscription = ctx.feed.subscribe(ctx.actor.userId, sessionIds, signal, drop)
   const { inbox } = subscription
   const last = Position.parse(lastEventId)
   const wants = (sessionId: string) => sessionIds === undefined || sessionIds.includes(sessionId)
