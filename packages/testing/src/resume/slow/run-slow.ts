@@ -25,8 +25,8 @@ export interface SlowPlan {
 const LONG = { deltas: 210, words: 700 }
 const EVENTS_BEFORE_PAUSE = 5
 const DROPPED_WITHIN_MS = 5_000
-/** 1 MiB on its way, one Mi code units of two bytes that wait, and something around them. */
-const MEMORY_A_READER_MIB = 4
+/** 1 MiB that waits, and what a process has in memory beside it: garbage of what they were sent, not collected yet. */
+const MEMORY_A_READER_MIB = 8
 
 /**
  * Readers that stop reading while long answers are written: the server drops them and keeps little for them, and they
