@@ -39,7 +39,7 @@ export class BoundedWebSocket extends WebSocket {
 
   /** Null when it can take more at once; else resolves when little waits to be sent, or the socket is gone. */
   drained(): Promise<void> | null {
-    if (this.#ready()) return null
+    if (this.isReady()) return null
     return new Promise<void>((resolve) => {
       this.#waiting ??= []
       this.#waiting.push(resolve)
@@ -47,14 +47,15 @@ export class BoundedWebSocket extends WebSocket {
     })
   }
 
-  #ready(): boolean {
+  /** Whether it can take more at once; one that is gone takes anything. */
+  isReady(): boolean {
     return this.bufferedAmount < PACED_BUFFERED || this.readyState !== WebSocket.OPEN
   }
 
   #wakeAfter(sent: Sent | undefined): Sent {
     return (error) => {
       sent?.(error)
-      if (!this.#waiting || !this.#ready()) return
+      if (!this.#waiting || !this.isReady()) return
       for (const resolve of this.#waiting) resolve()
       this.#waiting = null
     }

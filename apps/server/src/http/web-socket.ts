@@ -70,9 +70,11 @@ function waysTo(socket: WebSocket): Omit<ApiContext, 'chat'> {
     drop: () => socket.terminate(),
     express(first) {
       const requestId = requestOf(first)
-      return requestId === undefined
-        ? null
-        : (eventId, event) => socket.send(frameOf({ requestId, eventId, event }))
+      if (requestId === undefined || !(socket instanceof BoundedWebSocket)) return null
+      return {
+        isReady: () => socket.isReady(),
+        send: (eventId, event) => socket.send(frameOf({ requestId, eventId, event })),
+      }
     },
   }
 }

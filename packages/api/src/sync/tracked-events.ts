@@ -1,22 +1,19 @@
+import type { Express, FeedEvent, Wire } from '@duck/chat'
+import type { SyncEvent } from '@duck/protocol'
 import { type TrackedEnvelope, tracked } from '@trpc/server'
 import type { ApiContext } from '../trpc/trpc.ts'
-
-/** An event, and the id by which a reader goes on after it. */
-export interface IdentifiedEvent<Event extends object> {
-  id: string
-  event: Event
-}
 
 /**
  * The events as tRPC takes them. It sends the first; once it asks for the second, the rest goes to the connection as soon as it
  * comes, in the frames that tRPC would make, if there is such a way, and tRPC is told of the end.
  */
-export function trackedEvents<Event extends object>(
-  events: AsyncGenerator<IdentifiedEvent<Event>>,
+export function trackedEvents(
+  events: AsyncGenerator<FeedEvent>,
   ctx: Pick<ApiContext, 'drained' | 'express'>,
-): AsyncIterableIterator<TrackedEnvelope<Event>> {
-  let last: Event | null = null
-  const nextByTrpc = async (): Promise<IteratorResult<TrackedEnvelope<Event>>> => {
+  wire: Wire,
+): AsyncIterableIterator<TrackedEnvelope<SyncEvent>> {
+  let last: SyncEvent | null = null
+  const nextByTrpc = async (): Promise<IteratorResult<TrackedEnvelope<SyncEvent>>> => {
     const { value, done } = await events.next()
     if (done) return END
     // A copy, since it has to be this subscription's alone.
@@ -25,10 +22,10 @@ export function trackedEvents<Event extends object>(
   }
   return {
     next() {
-      const send = last && ctx.express(last)
+      wire.express = last && ctx.express(last)
       // What was put into words for it would be kept with it.
       last = null
-      return send ? sendAll(events, send, ctx) : nextByTrpc()
+      return wire.express ? sendAll(events, wire.express, ctx) : nextByTrpc()
     },
     async return() {
       await events.return(undefined)
@@ -43,15 +40,15 @@ export function trackedEvents<Event extends object>(
 const END = { value: undefined, done: true } as const
 
 /** Sends them as they come, no faster than they are read; resolves at their end. */
-async function sendAll<Event extends object>(
-  events: AsyncGenerator<IdentifiedEvent<Event>>,
-  send: (eventId: string, event: Event) => void,
+async function sendAll(
+  events: AsyncGenerator<FeedEvent>,
+  express: Express,
   { drained }: Pick<ApiContext, 'drained'>,
 ): Promise<typeof END> {
   for (;;) {
     const { value, done } = await events.next()
     if (done) return END
-    send(value.id, value.event)
+    express.send(value.id, value.event)
     const waiting = drained()
     if (waiting) await waiting
   }

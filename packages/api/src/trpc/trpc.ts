@@ -1,4 +1,4 @@
-import type { Context, Log } from '@duck/chat'
+import type { Context, Express, Log } from '@duck/chat'
 import { HTTP_STATUS } from '@duck/protocol'
 import { initTRPC, TRPCError } from '@trpc/server'
 import { report } from '../errors/report.ts'
@@ -15,7 +15,7 @@ export interface ApiContext {
    * How to send further tracked events of a subscription past tRPC's loop, whose promises cost several times the sending; `first`
    * is the event of it that went out last, an object that nobody else was sent. Null where tRPC has to send them.
    */
-  express(first: object): ((eventId: string, event: object) => void) | null
+  express(first: object): Express | null
 }
 
 const SSE_PING_MS = 10_000

@@ -4,8 +4,8 @@ import type { Log } from '../context.ts'
 import { faultOf } from '../fault.ts'
 import type { LiveAnswer } from './live-answer.ts'
 
-/** From the beginning of one to that of the next, so that with a statement of 50 ms text is durable within 100. */
-const EVERY_MS = 50
+/** From the beginning of one to that of the next, so that with two statements of 30 ms text is durable within 100. */
+const EVERY_MS = 30
 const RETRY_MS = 250
 
 export interface CheckpointerOptions {
@@ -17,7 +17,7 @@ export interface CheckpointerOptions {
 }
 
 /**
- * Makes the text of all running answers durable, in one statement at most every 50 ms, one at a time. While the
+ * Makes the text of all running answers durable, in one statement at most every 30 ms, one at a time. While the
  * database is away the text waits in memory and is tried again.
  */
 export class Checkpointer {

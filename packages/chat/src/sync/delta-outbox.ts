@@ -12,6 +12,7 @@ export interface Delta {
 /** What telling one tab costs at most; as long as the last round took, the next one waits, but never longer than a frame. */
 const MS_A_TAB = 0.05
 const FRAME_MS = 33
+const BUSY_MS = 5
 
 /**
  * Brings new text to the tabs: at once while little is going on. Under load the text of up to one frame is told as one
@@ -46,8 +47,11 @@ export class DeltaOutbox {
     if (this.#timer) clearTimeout(this.#timer)
     this.#timer = null
     let told = 0
-    for (const delta of this.#waiting.values()) told += this.#deliver(delta)
+    // Whose tabs are still being told of the last round gets one larger piece after it.
+    for (const delta of this.#waiting.values())
+      if (!this.#feed.isBusy(delta.userId)) told += this.#deliver(delta)
     this.#nextAt = performance.now() + Math.min(FRAME_MS, told * MS_A_TAB)
+    if (this.#waiting.size > 0) this.#timer = setTimeout(() => this.#flush(), BUSY_MS)
   }
 
   #deliver({ userId, sessionId, ...text }: Delta): number {

@@ -1,5 +1,6 @@
 import type { SyncEvent } from '@duck/protocol'
 import type { Hint } from '../peers/notice.ts'
+import { FanOut } from './fan-out.ts'
 import { Inbox } from './inbox.ts'
 
 /** A reader of a user's events. */
@@ -15,9 +16,14 @@ export interface Subscription extends Disposable {
   inbox: Inbox
 }
 
+/** As many are told at once; more by and by. */
+const AT_ONCE = 100
+const ALL = ''
+
 /** Carries sync events to every subscriber of a user. Publishing never waits and never fails. */
 export class Feed {
   readonly #subscribers = new Map<string, Set<Subscriber>>()
+  readonly #fanOut = new FanOut()
   #tellOthers: (userId: string, event: Hint) => void = () => {}
 
   /** Whom to tell of what is published here. */
@@ -32,21 +38,28 @@ export class Feed {
   }
 
   /**
-   * Tells the user's tabs at this server, and how many that were. `sessionId` names the session of live text, so that only
+   * Tells the user's tabs at this server, and how many they may be. `sessionId` names the session of live text, so that only
    * those who show it get it.
    */
   deliver(userId: string, event: SyncEvent, sessionId?: string): number {
-    let told = 0
-    for (const subscriber of this.#subscribers.get(userId) ?? []) {
-      if (event.type === 'stream-delta' && !wants(subscriber, sessionId)) continue
-      subscriber.inbox.push(event)
-      told++
+    const subscribers = this.#subscribers.get(userId)
+    if (!subscribers) return 0
+    const tell = (subscriber: Subscriber) => {
+      if (event.type !== 'stream-delta' || wants(subscriber, sessionId)) subscriber.inbox.push(event)
     }
-    return told
+    if (subscribers.size > AT_ONCE || this.#fanOut.isBusy(userId)) this.#fanOut.add(userId, subscribers, tell)
+    else for (const subscriber of subscribers) tell(subscriber)
+    return subscribers.size
+  }
+
+  /** Whether tabs of the user are still to be told of something. */
+  isBusy(userId: string): boolean {
+    return this.#fanOut.isBusy(userId)
   }
 
   deliverToAll(event: SyncEvent): void {
-    for (const userId of this.#subscribers.keys()) this.deliver(userId, event)
+    // No user has no name.
+    this.#fanOut.add(ALL, this.#subscribers.keys(), (userId) => this.deliver(userId, event))
   }
 
   subscribe(

@@ -74,3 +74,19 @@ test('a reader that does not read is told of once, when the first event is dropp
   for (let n = 0; n < 4; n++) inbox.push(delta('x'.repeat(LIMITS.bodyBytes / 4)))
   expect(told).toBe(1)
 })
+
+test('while its reader waits, what goes straight to the connection is not kept; what cannot go wakes the reader', async () => {
+  const inbox = new Inbox()
+  const gone: SyncEvent[] = []
+  let ready = true
+  const waiting = inbox.wait((event) => ready && gone.push(event) > 0)
+  inbox.push(delta('a'))
+  ready = false
+  inbox.push(delta('b'))
+  ready = true
+  inbox.push(delta('c'))
+  await waiting
+  inbox.push(delta('d'))
+  expect(gone).toEqual([delta('a')])
+  expect(inbox.drain()).toEqual([delta('b'), delta('c'), delta('d')])
+})
