@@ -14,7 +14,7 @@ const MOST_OVER = 200
 export class Position {
   readonly #given: Map<string, number>
   /** Streams whose end was told: a late word of one is not passed on. */
-  readonly #over = new Set<string>()
+  #over: Set<string> | null = null
   readonly #wants: (sessionId: string) => boolean
   #id: string | null = null
 
@@ -37,8 +37,12 @@ export class Position {
   }
 
   get id(): string {
-    this.#id ??= [VERSION, ...[...this.#given].map(([id, units]) => `${id}.${units}`)].join('~')
-    return this.#id
+    if (this.#id !== null) return this.#id
+    // Made for each event of each reader: no arrays.
+    let id = VERSION
+    for (const [streamId, units] of this.#given) id += `~${streamId}.${units}`
+    this.#id = id
+    return id
   }
 
   /** The streams that are not over as far as the reader knows. */
@@ -60,6 +64,8 @@ export class Position {
   /** There is no such stream. */
   drop(streamId: string): void {
     this.#given.delete(streamId)
+    // Most readers see none for long, and ten thousand empty sets are some memory.
+    this.#over ??= new Set()
     this.#over.add(streamId)
     if (this.#over.size > MOST_OVER)
       for (const oldest of this.#over.values().take(1)) this.#over.delete(oldest)
@@ -78,11 +84,11 @@ export class Position {
   take(event: SyncEvent): SyncEvent | null {
     if (event.type === 'stream-delta') return this.#takeDelta(event)
     if (event.type === 'stream-opened') {
-      if (this.#over.has(event.stream.id)) return null
+      if (this.#over?.has(event.stream.id)) return null
       this.begin(event.stream.id, event.stream.sessionId)
     }
     if (event.type === 'stream-ended') {
-      if (this.#over.has(event.streamId)) return null
+      if (this.#over?.has(event.streamId)) return null
       this.drop(event.streamId)
     }
     return event
