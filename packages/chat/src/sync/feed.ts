@@ -8,7 +8,7 @@ export interface Subscriber {
   userId: string
   inbox: Inbox
   /** Whose live text it wants; null for all of the user's sessions. */
-  sessionIds: ReadonlySet<string> | null
+  sessionIds: readonly string[] | null
 }
 
 /** An inbox that gets the user's events until it is disposed of, or the signal it was made with is aborted. */
@@ -69,7 +69,7 @@ export class Feed {
     onOverflow?: () => void,
   ): Subscription {
     const inbox = new Inbox(onOverflow)
-    const subscriber = { userId, inbox, sessionIds: sessionIds ? new Set(sessionIds) : null }
+    const subscriber = { userId, inbox, sessionIds: sessionIds ?? null }
     const others = this.#subscribers.get(userId) ?? new Set()
     this.#subscribers.set(userId, others.add(subscriber))
     if (signal?.aborted) inbox.close()
@@ -113,5 +113,5 @@ export class Feed {
 }
 
 function wants({ sessionIds }: Subscriber, sessionId: string | undefined): boolean {
-  return sessionIds === null || (sessionId !== undefined && sessionIds.has(sessionId))
+  return sessionIds === null || (sessionId !== undefined && sessionIds.includes(sessionId))
 }

@@ -38,9 +38,9 @@ export class Position {
 
   get id(): string {
     if (this.#id !== null) return this.#id
-    // Made for each event of each reader: no arrays.
     let id = VERSION
-    for (const [streamId, units] of this.#given) id += `~${streamId}.${units}`
+    for (const [streamId, units] of this.#given)
+      id = this.#given.size === 1 ? idOfOne(streamId, units) : `${id}~${streamId}.${units}`
     this.#id = id
     return id
   }
@@ -105,4 +105,13 @@ export class Position {
     if (event.offset >= from) return event
     return { ...event, offset: from, delta: event.delta.slice(from - event.offset) }
   }
+}
+
+let lastOfOne = { streamId: '', units: 0, id: '' }
+
+/** Most readers show one answer, and all who do are at the same place: they share the words for it. */
+function idOfOne(streamId: string, units: number): string {
+  if (lastOfOne.streamId !== streamId || lastOfOne.units !== units)
+    lastOfOne = { streamId, units, id: `${VERSION}~${streamId}.${units}` }
+  return lastOfOne.id
 }
