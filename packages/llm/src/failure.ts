@@ -1,4 +1,4 @@
-import type { ErrorClass } from '@duck/protocol'
+import type { FailureClass } from '@duck/protocol'
 import {
   APICallError,
   EmptyResponseBodyError,
@@ -12,9 +12,9 @@ import {
 /** What went wrong at the model, as a class a client can put into words. The cause is always set. */
 export class ModelFailure extends Error {
   override readonly name = 'ModelFailure'
-  readonly errorClass: ErrorClass
+  readonly errorClass: FailureClass
 
-  constructor(errorClass: ErrorClass, cause: unknown) {
+  constructor(errorClass: FailureClass, cause: unknown) {
     super(SENTENCES[errorClass] ?? `the answer failed: ${errorClass}`, { cause })
     this.errorClass = errorClass
   }
@@ -35,7 +35,7 @@ export class RefusedError extends Error {
   override readonly name = 'RefusedError'
 }
 
-const SENTENCES: Partial<Record<ErrorClass, string>> = {
+const SENTENCES: Partial<Record<FailureClass, string>> = {
   'model-unreachable': 'the model server cannot be reached',
   'model-unauthorized': 'the model server does not accept the key',
   'model-rate-limited': 'the model server has had too many requests',
@@ -46,7 +46,7 @@ const SENTENCES: Partial<Record<ErrorClass, string>> = {
 }
 
 /** Error types that APIs send inside a stream without a status. */
-const TYPE_CLASSES: Record<string, ErrorClass> = {
+const TYPE_CLASSES: Record<string, FailureClass> = {
   authentication_error: 'model-unauthorized',
   invalid_api_key: 'model-unauthorized',
   permission_error: 'model-unauthorized',
@@ -65,13 +65,13 @@ const NOT_AN_END = [BrokenOffError, EmptyResponseBodyError, NoOutputGeneratedErr
  * The one place where an error met while answering becomes a class. It comes as an `error` part or is thrown, bare
  * or wrapped, so the whole chain of causes is looked at. `otherwise` is for what no rule knows.
  */
-export function toModelFailure(error: unknown, otherwise: ErrorClass = 'internal'): ModelFailure {
+export function toModelFailure(error: unknown, otherwise: FailureClass = 'internal'): ModelFailure {
   if (error instanceof ModelFailure) return error
   const chain = causeChain(error)
   return new ModelFailure(classify(chain) ?? otherwise, describe(chain))
 }
 
-function classify(chain: readonly unknown[]): ErrorClass | null {
+function classify(chain: readonly unknown[]): FailureClass | null {
   if (chain.some((error) => NOT_AN_ANSWER.some((kind) => isKind(kind, error)))) return 'model-sent-garbage'
   if (chain.some((error) => NOT_AN_END.some((kind) => isKind(kind, error)))) return 'model-broke-off'
   if (chain.some((error) => error instanceof RefusedError)) return 'model-refused'
@@ -83,7 +83,7 @@ function classify(chain: readonly unknown[]): ErrorClass | null {
   return chain.some((error) => APICallError.isInstance(error)) ? 'model-unreachable' : null
 }
 
-function classOfStatus(status: number): ErrorClass {
+function classOfStatus(status: number): FailureClass {
   // 200 on an error means that the connection was cut while the answer was read.
   if (status < 300 || status >= 500) return 'model-broke-off'
   if (status < 400) return 'model-unreachable'
@@ -92,7 +92,7 @@ function classOfStatus(status: number): ErrorClass {
   return status === 429 ? 'model-rate-limited' : 'model-refused'
 }
 
-function classOfStreamError(chain: readonly unknown[]): ErrorClass {
+function classOfStreamError(chain: readonly unknown[]): FailureClass {
   const found = chain.find((error) => StreamProviderError.isInstance(error))
   return TYPE_CLASSES[String(found?.code)] ?? TYPE_CLASSES[String(found?.type)] ?? 'model-broke-off'
 }

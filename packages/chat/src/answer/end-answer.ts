@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { StreamEnd } from '@duck/protocol'
+import { errorClassOf, finishReasonOf, rowOf, type StreamEnd } from '@duck/protocol'
 import { type Finalized, finalizeStream } from '@duck/store'
 import type { Base } from '../context.ts'
 import { faultOf } from '../fault.ts'
@@ -46,10 +46,10 @@ function finalize(chat: Base, answer: LiveAnswer, ending: Ending): Promise<Final
     serverId: chat.serverId,
     streamId: answer.stream.id,
     status: ending.status,
-    finishReason: ending.finishReason,
-    content: answer.text.trim() === '' ? '' : answer.text,
+    finishReason: finishReasonOf(ending),
+    content: rowOf(ending, answer.text)?.content ?? '',
     metadata: answer.metadata,
-    errorClass: ending.errorClass,
+    errorClass: errorClassOf(ending),
   })
 }
 

@@ -1,35 +1,26 @@
 import {
   cutToBytes,
-  type ErrorClass,
+  endingOf,
   endsOnHighSurrogate,
-  type FinishReason,
+  type FailureClass,
   LIMITS,
   type Metadata,
   type Stream,
-  type StreamEnd,
+  type StreamEnding,
   toStorable,
   utf8Bytes,
 } from '@duck/protocol'
 
 /** How an answer ended. */
-export interface Ending {
-  status: StreamEnd
-  finishReason: FinishReason
-  errorClass: ErrorClass | null
-}
+export type Ending = StreamEnding
 
-export const COMPLETED: Ending = { status: 'finalized', finishReason: 'completed', errorClass: null }
-export const TRUNCATED: Ending = { status: 'finalized', finishReason: 'truncated', errorClass: null }
-export const STOPPED: Ending = { status: 'stopped', finishReason: 'stopped', errorClass: null }
+export const COMPLETED = endingOf({ type: 'finished', finishReason: 'completed' })
+export const TRUNCATED = endingOf({ type: 'finished', finishReason: 'truncated' })
+export const STOPPED = endingOf({ type: 'stop-asked' })
+export const SERVER_STOPPED = endingOf({ type: 'server-stopped' })
 
-export const SERVER_STOPPED: Ending = {
-  status: 'interrupted',
-  finishReason: 'interrupted',
-  errorClass: 'server-stopped',
-}
-
-export function failed(errorClass: ErrorClass): Ending {
-  return { status: 'failed', finishReason: 'failed', errorClass }
+export function failed(errorClass: FailureClass): Ending {
+  return endingOf({ type: 'failed', errorClass })
 }
 
 /** The signal's reason when an answer is ended from outside: by its user, a time-out, a shutdown. */
