@@ -10,7 +10,7 @@ export interface ApiContext {
   /** Null when the caller's connection can take more, as where the transport paces by itself; else resolves once it can. */
   drained(): Promise<void> | null
   /** Ends the caller's connection: it reads too slowly, and comes back to catch up. */
-  drop(): void
+  drop: () => void
   /**
    * How to send further tracked events of a subscription past tRPC's loop, whose promises cost several times the sending; `first`
    * is the event of it that went out last, an object that nobody else was sent. Null where tRPC has to send them.

@@ -14,15 +14,15 @@ export interface FeedEvent {
 /** What a feed knows of its reader's connection. */
 export interface Wire {
   /** Ends it: its reader comes back and catches up. */
-  drop?(): void
+  drop?: () => void
   /** A way past whoever reads the feed, once there is one: a promise less for each event of each reader. */
   express: Express | null
 }
 
 export interface Express {
   /** Whether the connection can take more. */
-  isReady(): boolean
-  send(eventId: string, event: SyncEvent): void
+  isReady: () => boolean
+  send: (eventId: string, event: SyncEvent) => void
 }
 
 /**
