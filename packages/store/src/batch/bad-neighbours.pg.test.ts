@@ -12,8 +12,8 @@ import { append, draft, indexesOf, upTo } from '../testing/rows.ts'
 import { holdLock, holdRow, whileHeld } from '../testing/while-held.ts'
 
 const database = useTestDatabase()
-/** What a bad append may cost the others. */
-const NEIGHBOURS_MS = 250
+/** What a bad append may cost the others, where the machine is busy; whoever waits with it waits for 800 ms at least. */
+const NEIGHBOURS_MS = 600
 
 /** Bad appends that are ready to be called. */
 type Prepared = () => Promise<unknown>[]
@@ -106,7 +106,7 @@ const CASES: Record<string, Case> = {
 }
 
 test.each(Object.entries(CASES))(
-  '%s fails none of its neighbours, keeps them no longer than 250 ms and leaves no gap',
+  '%s fails none of its neighbours, keeps them no longer than 600 ms and leaves no gap',
   async (_what, { prepare, was, kept = 0 }) => {
     await using at = await neighbourhood(database.appUrl)
     const { bad, sameSession, others } = await meet(at, await prepare(at))
@@ -185,7 +185,7 @@ test.each([
   },
 )
 
-test('an id that is open elsewhere keeps 100 appends of one session no longer than 250 ms', async () => {
+test('an id that is open elsewhere keeps 100 appends of one session no longer than 600 ms', async () => {
   await using at = await neighbourhood(database.appUrl)
   const { session } = await createSession(at.db, { id: uuidv7(), userId: 'local' })
   const wanted = draft(at.here)

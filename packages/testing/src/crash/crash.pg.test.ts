@@ -14,7 +14,7 @@ const OPTIONS = {
 }
 const SAMPLE = [
   ...pointsOf(['restart'], ['delta-0', 'delta-120', 'finalize-committed']),
-  ...pointsOf(['takeover'], ['delta-50', 'end-2ms', 'finalize-asked']),
+  ...pointsOf(['takeover'], ['delta-50', 'end-2ms', 'finalize-asked', 'finalize-held']),
 ]
 
 test('a server killed at any moment of an answer leaves one row or none, whole or marked, and the session goes on', async () => {
