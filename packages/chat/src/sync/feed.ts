@@ -44,12 +44,18 @@ export class Feed {
   deliver(userId: string, event: SyncEvent, sessionId?: string): number {
     const subscribers = this.#subscribers.get(userId)
     if (!subscribers) return 0
+    let told = 0
     const tell = (subscriber: Subscriber) => {
-      if (event.type !== 'stream-delta' || wants(subscriber, sessionId)) subscriber.inbox.push(event)
+      if (event.type === 'stream-delta' && !wants(subscriber, sessionId)) return
+      subscriber.inbox.push(event)
+      told++
     }
-    if (subscribers.size > AT_ONCE || this.#fanOut.isBusy(userId)) this.#fanOut.add(userId, subscribers, tell)
-    else for (const subscriber of subscribers) tell(subscriber)
-    return subscribers.size
+    if (subscribers.size > AT_ONCE || this.#fanOut.isBusy(userId)) {
+      this.#fanOut.add(userId, subscribers, tell)
+      return subscribers.size
+    }
+    for (const subscriber of subscribers) tell(subscriber)
+    return told
   }
 
   /** Whether tabs of the user are still to be told of something. */
