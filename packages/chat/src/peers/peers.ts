@@ -41,7 +41,8 @@ export class Peers {
   #lookAround: NodeJS.Timeout | null = null
   #looks = 0
   #heardAt = Number.NEGATIVE_INFINITY
-  #running = new Map<string, { userId: string; sessionId: string }>()
+  /** Streams of others that were running at the last look around. */
+  #running = new Set<string>()
 
   constructor(options: PeersOptions) {
     const { db, serverId, feed, log } = options
@@ -140,7 +141,7 @@ export class Peers {
     log.warn({}, 'notices of other servers do not come; looking by myself')
     this.follower.deaf = true
     feed.deliverToAll({ type: 'resync' })
-    this.#running = new Map()
+    this.#running = new Set()
     this.#lookAround ??= setInterval(() => void this.#look(), LOOK_AROUND_MS)
   }
 
@@ -156,9 +157,7 @@ export class Peers {
         if (!this.#running.has(stream.id)) feed.deliver(userId, { type: 'stream-opened', stream })
         if (stream.status === 'open') this.follower.follow(userId, stream, 0)
       }
-      this.#running = new Map(
-        others.map(({ userId, stream }) => [stream.id, { userId, sessionId: stream.sessionId }]),
-      )
+      this.#running = new Set(others.map(({ stream }) => stream.id))
     } catch (error) {
       log.warn({ fault: faultOf(error) }, 'could not look for what other servers do')
     }
