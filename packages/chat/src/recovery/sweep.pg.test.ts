@@ -1,20 +1,12 @@
-import { must, uuidv7 } from '@duck/protocol'
+import { uuidv7 } from '@duck/protocol'
 import { askStop, openStream, settleOrphans } from '@duck/store'
 import { expect, test } from 'vitest'
 import { sendMessage } from '../message/send.ts'
+import { endlessAnswer } from '../testing/endless-answer.ts'
 import { openTab } from '../testing/open-tab.ts'
 import { say, useChat } from '../testing/use-chat.ts'
 
 const server = useChat()
-
-/** An answer that goes on until it is stopped. */
-async function endless() {
-  server.model.setReply(() => ({ deltas: ['Some ', 'text'], end: 'hang' }))
-  const sessionId = await server.newSession()
-  const { stream } = await sendMessage({ ctx: server.ctx, input: say(sessionId, 'Hi') })
-  await expect.poll(() => server.ctx.answers.find(stream.id)?.text).toBe('Some text')
-  return { sessionId, streamId: stream.id, asked: must(server.model.requests.at(-1), 'request') }
-}
 
 test('an answer that was asked for without the server’s knowledge is taken on, once, and continues what it should', async () => {
   const { ctx } = server
@@ -35,7 +27,7 @@ test('an answer that was asked for without the server’s knowledge is taken on,
 
 test('an answer that was settled behind its server’s back is given up: its row stays, the model is asked no more', async () => {
   const { ctx } = server
-  const { sessionId, streamId, asked } = await endless()
+  const { sessionId, streamId, asked } = await endlessAnswer(server)
   const durable = () =>
     server.sql`select from stream_checkpoints where stream_id = ${streamId} and end_unit = 9`
   await expect.poll(durable).toHaveLength(1)
@@ -53,7 +45,7 @@ test('an answer that was settled behind its server’s back is given up: its row
 })
 
 test('a stop that nobody told the server of is found in the database and obeyed', async () => {
-  const { sessionId, streamId, asked } = await endless()
+  const { sessionId, streamId, asked } = await endlessAnswer(server)
   await askStop(server.ctx.db, 'local', streamId)
   await expect(asked.ended).resolves.toBe('client-closed')
   const [, answer] = await server.rows(sessionId, 2)
@@ -61,7 +53,7 @@ test('a stop that nobody told the server of is found in the database and obeyed'
 })
 
 test('an answer that waits and whose end was asked for behind the server’s back is not begun', async () => {
-  const { sessionId, streamId } = await endless()
+  const { sessionId, streamId } = await endlessAnswer(server)
   const { stream } = await sendMessage({ ctx: server.ctx, input: say(sessionId, 'two') })
   await askStop(server.ctx.db, 'local', stream.id)
   await expect.poll(() => server.ctx.answers.find(stream.id)).toBeUndefined()

@@ -1,10 +1,10 @@
-import { must } from '@duck/protocol'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Context } from '../context.ts'
 import { sendMessage } from '../message/send.ts'
 import { Sweep } from '../recovery/sweep.ts'
 import { deleteSession } from '../session/delete.ts'
 import { restoreSession } from '../session/restore.ts'
+import { endlessAnswer } from '../testing/endless-answer.ts'
 import { openTab } from '../testing/open-tab.ts'
 import { say, useChat } from '../testing/use-chat.ts'
 import { listStreams } from './list.ts'
@@ -15,15 +15,6 @@ const server = useChat()
 beforeAll(() => void vi.spyOn(Sweep.prototype, 'run').mockResolvedValue())
 afterAll(() => void vi.restoreAllMocks())
 
-/** An answer at the first server that goes on until it is stopped. */
-async function endless() {
-  server.model.setReply(() => ({ deltas: ['Some ', 'text'], end: 'hang' }))
-  const sessionId = await server.newSession()
-  const { stream } = await sendMessage({ ctx: server.ctx, input: say(sessionId, 'Hi') })
-  await expect.poll(() => server.ctx.answers.find(stream.id)?.text).toBe('Some text')
-  return { sessionId, streamId: stream.id, asked: must(server.model.requests.at(-1), 'request') }
-}
-
 async function statusOf(ctx: Context, sessionId: string, streamId: string): Promise<string | undefined> {
   const { streams } = await listStreams({ ctx, input: { sessionId } })
   return streams.find(({ id }) => id === streamId)?.status
@@ -31,7 +22,7 @@ async function statusOf(ctx: Context, sessionId: string, streamId: string): Prom
 
 test('a stop at another server ends the answer with its text, and the request to the model', async () => {
   const elsewhere = await server.peer()
-  const { sessionId, streamId, asked } = await endless()
+  const { sessionId, streamId, asked } = await endlessAnswer(server)
   const tab = await openTab(elsewhere, { sessionIds: [sessionId] })
   const { stream } = await stopStream({ ctx: elsewhere, input: { streamId } })
   expect(stream).toMatchObject({ id: streamId, status: 'open' })
@@ -46,7 +37,7 @@ test('a stop at another server ends the answer with its text, and the request to
 
 test('a stop at another server of an answer that waits leaves no row, and the running one goes on', async () => {
   const elsewhere = await server.peer()
-  const { sessionId, streamId } = await endless()
+  const { sessionId, streamId } = await endlessAnswer(server)
   const waiting = await sendMessage({ ctx: server.ctx, input: say(sessionId, 'two') })
   await stopStream({ ctx: elsewhere, input: { streamId: waiting.stream.id } })
   await expect.poll(() => statusOf(elsewhere, sessionId, waiting.stream.id)).toBe('stopped')
@@ -57,7 +48,7 @@ test('a stop at another server of an answer that waits leaves no row, and the ru
 
 test('a session deleted at another server ends its answer, whose text is there when it is restored', async () => {
   const elsewhere = await server.peer()
-  const { sessionId, streamId, asked } = await endless()
+  const { sessionId, streamId, asked } = await endlessAnswer(server)
   await deleteSession({ ctx: elsewhere, input: { sessionId } })
   await expect(asked.ended).resolves.toBe('client-closed')
   await expect.poll(() => server.ctx.answers.find(streamId)).toBeUndefined()
@@ -68,7 +59,7 @@ test('a session deleted at another server ends its answer, whose text is there w
 
 test('a session erased at another server ends the request to the model, and leaves nothing', async () => {
   const elsewhere = await server.peer()
-  const { sessionId, streamId, asked } = await endless()
+  const { sessionId, streamId, asked } = await endlessAnswer(server)
   await deleteSession({ ctx: elsewhere, input: { sessionId, forever: true } })
   await expect(asked.ended).resolves.toBe('client-closed')
   await expect.poll(() => server.ctx.answers.find(streamId)).toBeUndefined()
@@ -77,7 +68,7 @@ test('a session erased at another server ends the request to the model, and leav
 
 test('answers of one session asked for at two servers are written one after another, in the order of asking', async () => {
   const elsewhere = await server.peer()
-  const { sessionId, streamId } = await endless()
+  const { sessionId, streamId } = await endlessAnswer(server)
   server.model.setReply(() => ({ deltas: ['done'] }))
   const second = await sendMessage({ ctx: elsewhere, input: say(sessionId, 'two') })
   const third = await sendMessage({ ctx: server.ctx, input: say(sessionId, 'three') })

@@ -12,8 +12,11 @@ import { append, draft, indexesOf, upTo } from '../testing/rows.ts'
 import { holdLock, holdRow, whileHeld } from '../testing/while-held.ts'
 
 const database = useTestDatabase()
-/** What a bad append may cost the others, where the machine is busy; whoever waits with it waits for 800 ms at least. */
-const NEIGHBOURS_MS = 600
+/** What a bad append may cost the others. */
+const NEIGHBOURS_MS = 250
+// Other processes of the tests may hold the machine for as long; not three times in a row. A neighbour that waits for a
+// bad append waits each time.
+const THREE_TRIES = { retry: 2 }
 
 /** Bad appends that are ready to be called. */
 type Prepared = () => Promise<unknown>[]
@@ -106,7 +109,8 @@ const CASES: Record<string, Case> = {
 }
 
 test.each(Object.entries(CASES))(
-  '%s fails none of its neighbours, keeps them no longer than 600 ms and leaves no gap',
+  '%s fails none of its neighbours, keeps them no longer than 250 ms and leaves no gap',
+  THREE_TRIES,
   async (_what, { prepare, was, kept = 0 }) => {
     await using at = await neighbourhood(database.appUrl)
     const { bad, sameSession, others } = await meet(at, await prepare(at))
@@ -168,6 +172,7 @@ test.each([
   ],
 ])(
   'an id that another transaction gives to %s keeps nobody waiting but who wants it',
+  THREE_TRIES,
   async (_what, take) => {
     await using at = await neighbourhood(database.appUrl)
     const { session } = await createSession(at.db, { id: uuidv7(), userId: 'local' })
@@ -185,18 +190,22 @@ test.each([
   },
 )
 
-test('an id that is open elsewhere keeps 100 appends of one session no longer than 600 ms', async () => {
-  await using at = await neighbourhood(database.appUrl)
-  const { session } = await createSession(at.db, { id: uuidv7(), userId: 'local' })
-  const wanted = draft(at.here)
-  const take = `insert into messages (id, session_id, message_index, role, content)
+test(
+  'an id that is open elsewhere keeps 100 appends of one session no longer than 250 ms',
+  THREE_TRIES,
+  async () => {
+    await using at = await neighbourhood(database.appUrl)
+    const { session } = await createSession(at.db, { id: uuidv7(), userId: 'local' })
+    const wanted = draft(at.here)
+    const take = `insert into messages (id, session_id, message_index, role, content)
     values ('${wanted.id}', '${session.id}', 99, 'user', 'mine')`
-  const outcomes = await whileHeld(database.sql, [take], async () => {
-    const bad = outcome(appendMessage(at.db, wanted))
-    const others = await Promise.all(upTo(100).map(() => outcome(appendMessage(at.db, draft(at.here)))))
-    expect((await bad).was).toBe('SERVICE_UNAVAILABLE session-busy')
-    return others
-  })
-  expectUnharmed(outcomes)
-  expect(await indexesOf(database.sql, at.here)).toEqual(upTo(101))
-})
+    const outcomes = await whileHeld(database.sql, [take], async () => {
+      const bad = outcome(appendMessage(at.db, wanted))
+      const others = await Promise.all(upTo(100).map(() => outcome(appendMessage(at.db, draft(at.here)))))
+      expect((await bad).was).toBe('SERVICE_UNAVAILABLE session-busy')
+      return others
+    })
+    expectUnharmed(outcomes)
+    expect(await indexesOf(database.sql, at.here)).toEqual(upTo(101))
+  },
+)
