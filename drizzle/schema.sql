@@ -5,6 +5,7 @@
 -- Roles
 
 create role duck_app login;
+create role duck_auth login;
 create role duck_reader nologin;
 create role duck_writer nologin;
 alter role duck_app set default_transaction_isolation = 'read committed';
@@ -12,9 +13,16 @@ alter role duck_app set idle_in_transaction_session_timeout = '10s';
 alter role duck_app set lock_timeout = '2s';
 alter role duck_app set statement_timeout = '30s';
 alter role duck_app set synchronous_commit = 'on';
+alter role duck_auth set default_transaction_isolation = 'read committed';
+alter role duck_auth set idle_in_transaction_session_timeout = '10s';
+alter role duck_auth set lock_timeout = '2s';
+alter role duck_auth set statement_timeout = '30s';
+alter role duck_auth set synchronous_commit = 'on';
 
 -- Schemas
 
+alter schema auth owner to owner;
+grant usage on schema auth to duck_auth;
 alter schema public owner to pg_database_owner;
 grant usage on schema public to duck_app;
 grant usage on schema public to duck_reader;
@@ -22,6 +30,131 @@ grant usage on schema public to duck_writer;
 grant usage on schema public to public;
 
 -- Tables
+
+create table auth.api_keys (
+  id uuid not null,
+  user_id text not null,
+  name text not null,
+  digest bytea not null,
+  last_four text not null,
+  created_at timestamptz default now() not null,
+  last_used_at timestamptz,
+  constraint api_keys_pkey primary key (id),
+  constraint api_keys_digest_key unique (digest),
+  constraint api_keys_user_id_fkey foreign key (user_id) references auth.people(id) on delete cascade
+);
+create index api_keys_by_user on auth.api_keys using btree (user_id);
+alter table auth.api_keys enable row level security, force row level security;
+create policy auth_all on auth.api_keys for all to duck_auth
+  using (true)
+  with check (true);
+grant delete, insert, select, update on auth.api_keys to duck_auth;
+
+create table auth.credentials (
+  id text not null,
+  user_id text not null,
+  account_id text not null,
+  provider_id text not null,
+  access_token text,
+  refresh_token text,
+  id_token text,
+  access_token_expires_at timestamptz,
+  refresh_token_expires_at timestamptz,
+  scope text,
+  password text,
+  created_at timestamptz default now() not null,
+  updated_at timestamptz default now() not null,
+  constraint credentials_pkey primary key (id),
+  constraint credentials_provider_id_account_id_key unique (provider_id, account_id),
+  constraint credentials_user_id_fkey foreign key (user_id) references auth.people(id) on delete cascade
+);
+create index credentials_by_user on auth.credentials using btree (user_id);
+alter table auth.credentials enable row level security, force row level security;
+create policy auth_all on auth.credentials for all to duck_auth
+  using (true)
+  with check (true);
+grant delete, insert, select, update on auth.credentials to duck_auth;
+
+create table auth.departures (
+  user_id text not null,
+  heir text,
+  departed_at timestamptz default now() not null,
+  constraint departures_pkey primary key (user_id)
+);
+alter table auth.departures enable row level security, force row level security;
+create policy auth_all on auth.departures for all to duck_auth
+  using (true)
+  with check (true);
+grant delete, insert, select, update on auth.departures to duck_auth;
+
+create table auth.people (
+  id text not null,
+  name text not null,
+  email text not null,
+  email_verified boolean default false not null,
+  image text,
+  is_guest boolean default false not null,
+  is_operator boolean default false not null,
+  created_at timestamptz default now() not null,
+  updated_at timestamptz default now() not null,
+  constraint people_pkey primary key (id),
+  constraint people_email_key unique (email)
+);
+create index people_by_creation on auth.people using btree (created_at, id);
+create unique index people_one_operator on auth.people using btree (is_operator) where is_operator;
+alter table auth.people enable row level security, force row level security;
+create policy auth_all on auth.people for all to duck_auth
+  using (true)
+  with check (true);
+grant delete, insert, select, update on auth.people to duck_auth;
+
+create unlogged table auth.rate_counts (
+  key text not null,
+  count integer not null,
+  resets_at timestamptz not null,
+  constraint rate_counts_pkey primary key (key)
+);
+alter table auth.rate_counts enable row level security, force row level security;
+create policy auth_all on auth.rate_counts for all to duck_auth
+  using (true)
+  with check (true);
+grant delete, insert, select, update on auth.rate_counts to duck_auth;
+
+create table auth.sign_ins (
+  id text not null,
+  user_id text not null,
+  token text not null,
+  expires_at timestamptz not null,
+  ip_address text,
+  user_agent text,
+  created_at timestamptz default now() not null,
+  updated_at timestamptz default now() not null,
+  constraint sign_ins_pkey primary key (id),
+  constraint sign_ins_token_key unique (token),
+  constraint sign_ins_user_id_fkey foreign key (user_id) references auth.people(id) on delete cascade
+);
+create index sign_ins_by_user on auth.sign_ins using btree (user_id);
+alter table auth.sign_ins enable row level security, force row level security;
+create policy auth_all on auth.sign_ins for all to duck_auth
+  using (true)
+  with check (true);
+grant delete, insert, select, update on auth.sign_ins to duck_auth;
+
+create table auth.verifications (
+  id text not null,
+  identifier text not null,
+  value text not null,
+  expires_at timestamptz not null,
+  created_at timestamptz default now() not null,
+  updated_at timestamptz default now() not null,
+  constraint verifications_pkey primary key (id)
+);
+create index verifications_by_identifier on auth.verifications using btree (identifier);
+alter table auth.verifications enable row level security, force row level security;
+create policy auth_all on auth.verifications for all to duck_auth
+  using (true)
+  with check (true);
+grant delete, insert, select, update on auth.verifications to duck_auth;
 
 create table chat_sessions (
   id text not null,

@@ -3,14 +3,16 @@
 --   duck_app     logs in; reads its user's rows, changes its sessions' settings, executes functions
 --   duck_writer  owns the functions that write messages and streams or cross users
 --   duck_reader  owns the functions that read, so that row level security does not slow them
+--   duck_auth    logs in; signs people in, and sees nothing of what they say
 do $$
 declare
   v_role    text;
   v_setting text;
 begin
-  foreach v_role in array array['duck_writer', 'duck_reader', 'duck_app'] loop
+  foreach v_role in array array['duck_writer', 'duck_reader', 'duck_app', 'duck_auth'] loop
     if to_regrole(v_role) is null then
-      execute format('create role %I %s', v_role, case v_role when 'duck_app' then 'login' else 'nologin' end);
+      execute format(
+        'create role %I %s', v_role, case when v_role in ('duck_app', 'duck_auth') then 'login' else 'nologin' end);
     end if;
     -- Whoever migrates gives functions to these roles and tests as them; a superuser needs no grant.
     if not pg_has_role(current_user, v_role, 'member') then
@@ -21,15 +23,17 @@ begin
     end if;
   end loop;
 
-  foreach v_setting in array array[
-    'default_transaction_isolation=read committed', 'synchronous_commit=on', 'lock_timeout=2s',
-    'statement_timeout=30s', 'idle_in_transaction_session_timeout=10s'
-  ] loop
+  for v_role, v_setting in
+    select role, setting from unnest(array['duck_app', 'duck_auth']) role cross join unnest(array[
+      'default_transaction_isolation=read committed', 'synchronous_commit=on', 'lock_timeout=2s',
+      'statement_timeout=30s', 'idle_in_transaction_session_timeout=10s']) setting
+  loop
     if not exists (
       select from pg_db_role_setting
-      where setrole = 'duck_app'::regrole and setdatabase = 0 and v_setting = any (setconfig)
+      where setrole = to_regrole(v_role) and setdatabase = 0 and v_setting = any (setconfig)
     ) then
-      execute format('alter role duck_app set %I = %L', split_part(v_setting, '=', 1), split_part(v_setting, '=', 2));
+      execute format(
+        'alter role %I set %I = %L', v_role, split_part(v_setting, '=', 1), split_part(v_setting, '=', 2));
     end if;
   end loop;
 end

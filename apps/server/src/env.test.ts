@@ -12,6 +12,8 @@ test('with nothing set the server is local, embedded and looks for Ollama', () =
     dataDir: expect.stringMatching(/\/\.duck$/),
     metricsToken: null,
     runningAnswersPerUser: null,
+    trustedProxies: [],
+    auth: { mode: 'local', publicUrl: null, operators: new Set(), guests: true, oidc: null },
     models: { openai: null, anthropic: null, ollama: { baseUrl: 'http://127.0.0.1:11434' } },
   })
 })

@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import type { ModelSettings } from '@duck/llm'
 import { z } from 'zod'
+import type { AuthSettings } from './auth/auth-settings.ts'
+import { authFaults, authSettings, authVariables } from './auth/auth-variables.ts'
 
 /** Everything an operator can set, read once. */
 export interface Env {
@@ -19,6 +21,9 @@ export interface Env {
   metricsToken: string | null
   /** Answers of a user that may run at once, over all servers; null is the product's own limit. */
   runningAnswersPerUser: number | null
+  /** Proxies whose word about the caller's address is taken. */
+  trustedProxies: string[]
+  auth: AuthSettings
   models: ModelSettings
 }
 
@@ -59,6 +64,7 @@ const schema = z.object({
     .regex(/^[1-9]\d{0,3}$/, 'must be a number from 1 to 9999')
     .transform(Number)
     .optional(),
+  ...authVariables,
   OPENAI_API_KEY: secret.optional(),
   OPENAI_BASE_URL: http.optional(),
   OPENAI_MODELS: z
@@ -86,6 +92,7 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
   const faults = [
     ...(error?.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`) ?? []),
     ...missing(new Set(set.map(([name]) => name))),
+    ...authFaults(new Set(set.map(([name]) => name)), Object.fromEntries(set)),
   ]
   if (!success || faults.length > 0) throw new EnvError(faults.join('\n'))
   return {
@@ -98,6 +105,8 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
     dataDir: data.DUCK_DATA_DIR,
     metricsToken: data.DUCK_METRICS_TOKEN ?? null,
     runningAnswersPerUser: data.DUCK_LIMIT_RUNNING_ANSWERS ?? null,
+    trustedProxies: data.DUCK_TRUSTED_PROXIES ?? [],
+    auth: authSettings(data),
     models: modelSettings(data),
   }
 }

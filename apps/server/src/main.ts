@@ -13,7 +13,7 @@ try {
   const env = readEnv(process.env)
   const server = await startServer(env, createLog(), stopping.signal)
   console.log(`The Duck is ready at ${server.url}`)
-  if (!LOOPBACK.has(env.host))
+  if (env.auth.mode === 'local' && !LOOPBACK.has(env.host))
     console.log(`HOST is ${env.host}: whoever reaches this machine can read and write every chat.`)
   await stopped
   console.log('Stopping …')

@@ -2,15 +2,16 @@ import { readFile } from 'node:fs/promises'
 import { startChat } from '@duck/chat'
 import { createModels } from '@duck/llm'
 import { createMetrics } from '@duck/metrics'
-import { connect, ping } from '@duck/store'
+import { connect, connectAuth, ping } from '@duck/store'
 import type { Logger } from 'pino'
+import { createAuth } from './auth/create-auth.ts'
+import { Identities } from './auth/identities.ts'
+import { installationOf } from './auth/installation.ts'
+import { RevokedSockets } from './auth/revoked-sockets.ts'
 import { openDatabase } from './database/open-database.ts'
 import type { Env } from './env.ts'
 import { createHttp } from './http/create-http.ts'
 import { serveWebSockets } from './http/web-socket.ts'
-
-// Until there are accounts everybody is this user.
-const ACTOR = { userId: 'local' }
 
 export interface RunningServer {
   /** `http://127.0.0.1:<port>` */
@@ -31,27 +32,64 @@ export async function startServer(env: Env, log: Logger, signal: AbortSignal): P
   undo.defer(() => database.stop())
   const db = await connect(database.url, { metrics, listenUrl: database.listenUrl })
   undo.defer(() => db.close())
+  const accounts = connectAuth(database.authUrl, metrics)
+  undo.defer(() => accounts.close())
+  const { auth: settings } = env
+  const installation = installationOf(database.secret, settings.publicUrl?.protocol === 'https:')
+  const identities = new Identities({ db: accounts, installation, settings })
+  const revoked = undo.use(new RevokedSockets(accounts))
+  const { mode, guests, oidc } = settings
+  const signInOptions = { mode, guests, oidc: oidc && { name: oidc.name } }
+  let publicUrl = settings.publicUrl?.origin ?? ''
   const models = createModels(env.models)
   const chat = await startChat({
     db,
+    accounts: { db: accounts, options: signInOptions, publicUrl: () => publicUrl },
+    onSignedOut(userId) {
+      identities.forget(userId)
+      void revoked.look(userId)
+    },
     models,
     log,
     serverVersion: await ownVersion(),
     ...(env.runningAnswersPerUser === null ? {} : { runningAnswersPerUser: env.runningAnswersPerUser }),
   })
   undo.defer(() => chat.close())
-  const context = () => chat.as(ACTOR)
-  const { host, metricsToken } = env
-  const http = await createHttp({ host, context, log, ready: () => ping(db), metrics, metricsToken })
+  const place = { host: env.host, publicUrl: settings.publicUrl }
+  const http = await createHttp({
+    place,
+    trustedProxies: env.trustedProxies,
+    callers: {
+      async contextOf({ headers }) {
+        const actor = await identities.find(headers)
+        return actor && chat.as(actor)
+      },
+      signInOptions,
+      log,
+    },
+    auth: createAuth({ db: accounts, chat, installation, settings }),
+    log,
+    ready: () => ping(db),
+    metrics,
+    metricsToken: env.metricsToken,
+  })
   undo.defer(() => http.close())
-  const sockets = serveWebSockets(http.app.server, env.host, context)
+  const sockets = serveWebSockets(http.app.server, {
+    place,
+    chat,
+    find: (headers) => identities.find(headers),
+    onOpen: (socket, actor) => revoked.add(socket, actor),
+    common: { signInOptions, log },
+  })
   const address = await http.app.listen({ port: env.port, host: env.host }).catch((error) => {
     throw listenError(error, env)
   })
   signal.throwIfAborted()
+  const url = `http://127.0.0.1:${new URL(address).port}`
+  publicUrl ||= url
   const parts = undo.move()
   return {
-    url: `http://127.0.0.1:${new URL(address).port}`,
+    url,
     async close() {
       http.drain()
       // First the answers, so that the tabs still hear how they ended.

@@ -2,6 +2,7 @@ import { request } from 'node:http'
 import { connect } from 'node:net'
 import { LIMITS } from '@duck/protocol'
 import { createTestClient } from '@duck/testing/app'
+import { TEST_HEADERS } from '@duck/testing/database'
 import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { useApp } from './testing/use-app.ts'
@@ -20,7 +21,8 @@ function upgrade(path: string, headers: Record<string, string> = {}): Promise<st
   })
 }
 
-const get = (path: string, init?: RequestInit) => fetch(server.app.url + path, init)
+const get = (path: string, init: RequestInit = {}) =>
+  fetch(server.app.url + path, { ...init, headers: { ...TEST_HEADERS, ...init.headers } })
 
 test.each(['/', '/s/01a20e08-9dbb-7537-bc42-11ddbfe4ee6a', '/anything/else'])(
   'the app is served at %s',
@@ -77,7 +79,7 @@ function statusOfPost(
   return new Promise((resolve) => {
     const sent = request(server.app.url + path, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
+      headers: { ...TEST_HEADERS, 'content-type': 'application/json', ...headers },
     })
     sent.once('response', ({ statusCode }) => {
       resolve(statusCode)

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import { uuidv7 } from '@duck/protocol'
 import { createTestClient, modelEnvironment, startApp } from '@duck/testing/app'
+import { TEST_HEADERS } from '@duck/testing/database'
 import { parseMetrics, type Sample, sampleValue } from '@duck/testing/metrics'
 import { expect, onTestFinished, test } from 'vitest'
 import { appendOne } from './testing/kept-message.ts'
@@ -48,9 +49,9 @@ test('requests are counted by route and procedure, as often as there were any', 
     await count(page, '4xx'),
   ]
   const { sessionId } = await appendOne(url)
-  await fetch(`${url}/api/sessions/${sessionId}/messages`)
-  await fetch(`${url}/api/sessions/${sessionId}/messages`)
-  await fetch(`${url}/api/sessions/${uuidv7()}/messages`)
+  await fetch(`${url}/api/sessions/${sessionId}/messages`, { headers: TEST_HEADERS })
+  await fetch(`${url}/api/sessions/${sessionId}/messages`, { headers: TEST_HEADERS })
+  await fetch(`${url}/api/sessions/${uuidv7()}/messages`, { headers: TEST_HEADERS })
   const grown = async () => [
     await count('/trpc/message.append', '2xx'),
     await count(page, '2xx'),
@@ -66,10 +67,12 @@ test('a subscription is not timed, since it lasts as long as somebody watches', 
   const { stream } = await rpc.message.send.mutate({ sessionId, id: uuidv7(), content: 'Hello' })
   const input = encodeURIComponent(JSON.stringify({ streamId: stream.id }))
   const watched = await fetch(`${url}/trpc/stream.watch?input=${input}`, {
-    headers: { accept: 'text/event-stream' },
+    headers: { ...TEST_HEADERS, accept: 'text/event-stream' },
   })
   expect(await watched.text()).toContain('"type":"ended"')
-  await fetch(`${url}/trpc/message.count?input=${encodeURIComponent(JSON.stringify({ sessionId }))}`)
+  await fetch(`${url}/trpc/message.count?input=${encodeURIComponent(JSON.stringify({ sessionId }))}`, {
+    headers: TEST_HEADERS,
+  })
   await expect.poll(async () => (await requestsOf(url, '/trpc/message.count'))('2xx')).toBe(1)
   expect((await requestsOf(url, '/trpc/stream.watch'))('2xx')).toBe(0)
   await close()
@@ -119,7 +122,12 @@ test('while the server stops it is still scraped, though all else gets 503', asy
   // It is under way once the server says to go on, and keeps it from closing.
   const held = request(`${stopping.url}/api/sessions`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'content-length': '2', expect: '100-continue' },
+    headers: {
+      ...TEST_HEADERS,
+      'content-type': 'application/json',
+      'content-length': '2',
+      expect: '100-continue',
+    },
   })
   held.flushHeaders()
   await once(held, 'continue')

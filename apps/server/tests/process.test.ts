@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { uuidv7 } from '@duck/protocol'
-import { type App, createTestClient, modelEnvironment, startApp } from '@duck/testing/app'
+import { type App, createTestClient, modelEnvironment, signInGuest, startApp } from '@duck/testing/app'
+import { TEST_HEADERS } from '@duck/testing/database'
 import type { Reply, Script } from '@duck/testing/model-server'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { appendOne, readAll } from './testing/kept-message.ts'
@@ -57,7 +58,7 @@ test('SIGTERM in mid-answer: the answer is an interrupted row, and the server en
 test('SIGTERM with a subscription over SSE open: the server ends all the same', async () => {
   const stopped = await startSecond()
   const response = await fetch(`${stopped.url}/trpc/sync.subscribe?input={}`, {
-    headers: { accept: 'text/event-stream' },
+    headers: { ...TEST_HEADERS, accept: 'text/event-stream' },
   })
   const reading = response.text().catch(() => 'cut')
   expect(await stopped.stop()).toEqual({ code: 0, signal: null })
@@ -99,10 +100,11 @@ test('with the embedded database: kill -9 of the server, then a start that finds
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }))
   const env = { ...modelEnvironment(server.model), DUCK_DATA_DIR: dataDir }
   const killed = await startApp({ env })
-  const message = await appendOne(killed.url)
+  const guest = await signInGuest(killed.url)
+  const message = await appendOne(killed.url, guest)
   await killed.kill()
   const again = await startApp({ env })
-  expect(await readAll(again.url, message.sessionId)).toEqual([message])
+  expect(await readAll(again.url, message.sessionId, guest)).toEqual([message])
   expect(await again.stop()).toEqual({ code: 0, signal: null })
 })
 
@@ -113,7 +115,7 @@ test('kill -9 of Postgres under the server: nothing acked is lost, and appends g
     await app.stop()
     await rm(dataDir, { recursive: true, force: true })
   })
-  const { rpc, close } = createTestClient(app.url)
+  const { rpc, close } = createTestClient(app.url, await signInGuest(app.url))
   const { id: sessionId } = await rpc.session.create.mutate({})
   const postgres = Number(/Postgres .* is ready .*\(pid (\d+)\)/.exec(app.output())?.[1])
   const refused = new Set<unknown>()

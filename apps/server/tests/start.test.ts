@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { signInGuest } from '@duck/testing/app'
 import { expect, test } from 'vitest'
 import { createClone } from './testing/clone.ts'
 import { appendOne, readAll } from './testing/kept-message.ts'
@@ -20,12 +21,13 @@ test('pnpm start in a fresh clone serves the chat; kill -9 of its process group 
   const clone = stack.use(createClone())
   const killed = stack.use(await clone.run('start', READY))
   expect(await (await fetch(killed.url)).text()).toContain('<div id="root"></div>')
-  const message = await appendOne(killed.url)
+  const guest = await signInGuest(killed.url)
+  const message = await appendOne(killed.url, guest)
   await killed.signal('SIGKILL')
   await expect.poll(() => isServing(killed.url), { timeout: 5_000 }).toBe(false)
 
   const again = stack.use(await clone.run('start', READY))
-  expect(await readAll(again.url, message.sessionId)).toEqual([message])
+  expect(await readAll(again.url, message.sessionId, guest)).toEqual([message])
   await again.signal('SIGINT')
   expect(await isServing(again.url)).toBe(false)
   await expect.poll(() => processesIn(clone.folder), { timeout: 10_000 }).toEqual([])

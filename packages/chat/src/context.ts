@@ -6,10 +6,15 @@ import type { Peers } from './peers/peers.ts'
 import type { ActivityNotes } from './session/activity-notes.ts'
 import type { Titles } from './session/titles.ts'
 import type { Feed } from './sync/feed.ts'
+import type { Accounts } from './user/accounts.ts'
 
 /** Who calls. Every verb acts as this user and sees nothing of others. */
 export interface Actor {
   userId: string
+  /** What the caller is signed in with: a sign-in's or API key's id. */
+  credentialId?: string
+  /** Runs the place. */
+  isOperator?: boolean
 }
 
 /** Where the verbs write what an operator should know; no message text, key or cookie ever. */
@@ -22,6 +27,7 @@ export interface Log {
 /** What a server process has before it takes on answers. */
 export interface Base {
   db: Db
+  accounts: Accounts
   models: Models
   /** Names this process as a writer of streams; a new one at each start. */
   serverId: string

@@ -10,29 +10,38 @@ import { ActivityNotes } from './session/activity-notes.ts'
 import { Titles } from './session/titles.ts'
 import { Feed } from './sync/feed.ts'
 import { Heartbeats } from './sync/heartbeats.ts'
+import type { Accounts } from './user/accounts.ts'
+import { Departures } from './user/departures.ts'
 
 const CLOSE_MS = 8000
 
 export interface ChatOptions {
   db: Db
+  accounts: Accounts
   models: Models
   log: Log
   /** Told to clients, so that an older tab can offer to reload. */
   serverVersion: string
   /** Answers of a user that may run at once, over all servers; 5 without. */
   runningAnswersPerUser?: number
+  /** Told, of all servers, when something that a user was signed in with is revoked. */
+  onSignedOut?: (userId: string) => void
 }
 
 /** The verbs' shared state in a running process. */
 export interface RunningChat {
   as(actor: Actor): Context
+  /** The user is gone, to come back as `heir`, whose their sessions become, or for good, and they are erased. */
+  depart(userId: string, heir: string | null): Promise<void>
+  /** Something that the user was signed in with is revoked: all servers look again. */
+  signedOut(userId: string): void
   /** Ends every answer as interrupted with the text it has, within 8 s; the database stays open. */
   close(): Promise<void>
 }
 
 /** Makes this process a writer of answers on the database, which is migrated already. */
 export async function startChat(options: ChatOptions): Promise<RunningChat> {
-  const { db, models, log, serverVersion } = options
+  const { db, accounts, models, log, serverVersion, onSignedOut = () => {} } = options
   const runningAnswersPerUser = options.runningAnswersPerUser ?? LIMITS.runningAnswersPerUser
   const serverId = uuidv7()
   await beat(db, serverId)
@@ -42,7 +51,7 @@ export async function startChat(options: ChatOptions): Promise<RunningChat> {
   const activity = new ActivityNotes(db, feed, log)
   const titles = new Titles({ db, models, feed, log })
   const mismatches = new Mismatches(db.metrics)
-  const shared = { db, models, log, serverVersion, serverId, runningAnswersPerUser }
+  const shared = { db, accounts, models, log, serverVersion, serverId, runningAnswersPerUser }
   const base = { ...shared, feed, peers, activity, titles, mismatches }
   const chat: Chat = { ...base, answers: new Answers(base) }
   db.metrics.watchStreams(() => chat.answers.use())
@@ -53,12 +62,17 @@ export async function startChat(options: ChatOptions): Promise<RunningChat> {
       for (const id of streamIds) chat.answers.stop(id)
     },
     onFree: (sessionId) => chat.answers.freed(sessionId),
+    onSignedOut,
   })
   await heart.start()
   const heartbeats = new Heartbeats(db, feed, () => peers.deaf)
+  const departures = new Departures(chat)
   return {
     as: (actor) => ({ ...chat, actor }),
+    depart: (userId, heir) => departures.depart(userId, heir),
+    signedOut: (userId) => peers.tellSignedOut(userId),
     async close() {
+      await departures.close()
       await chat.answers.close(CLOSE_MS)
       await titles.close()
       await chat.activity.flush()

@@ -76,4 +76,5 @@ export type {
   WatchEvent,
 } from './sync-event.ts'
 export { cutToBytes, endsOnHighSurrogate, isStorable, textPieces, toStorable, utf8Bytes } from './text.ts'
+export type { ApiKey, Me, OneTimeLink, Person, PersonList, SignIn, SignInOptions } from './user.ts'
 export { isUuid, uuidv7 } from './uuid.ts'

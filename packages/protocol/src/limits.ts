@@ -25,6 +25,8 @@ export const LIMITS = {
   /** Sessions that one call of the integrity check looks at. */
   integritySessions: 100,
   syncSessions: 20,
+  apiKeysPerUser: 50,
+  apiKeyNameChars: 100,
   /** UTF-16 code units of one delta when text is caught up. */
   deltaUnits: 64 * 1024,
 } as const

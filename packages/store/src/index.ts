@@ -1,3 +1,20 @@
+export { API_KEY_PREFIX, createApiKey, listApiKeys, revokeApiKey } from './auth/api-keys.ts'
+export { authAdapter } from './auth/auth-adapter.ts'
+export { type AuthDb, connectAuth } from './auth/auth-db.ts'
+export { addDeparture, type Departure, endDeparture, listDepartures } from './auth/departures.ts'
+export { findApiKey, findSignIn, type Identity, SIGN_IN_SECONDS, stillGood } from './auth/identity.ts'
+export { type LinkOptions, type LinkPurpose, makeLink, useLink } from './auth/links.ts'
+export {
+  claimOperator,
+  findPerson,
+  getPerson,
+  hasPassword,
+  listPeople,
+  passOperatorOn,
+  proveAddress,
+} from './auth/people.ts'
+export { countRequest, forgetOldCounts, type Rate } from './auth/rates.ts'
+export { listSignIns, revokeAll, revokeSignIn } from './auth/sign-ins.ts'
 export { fromCursor, toCursor } from './cursor.ts'
 export { type ConnectOptions, connect, type Db } from './db.ts'
 export { toDuckError } from './errors.ts'
@@ -13,8 +30,9 @@ export { type SendInput, type Sent, sendMessage } from './message/send.ts'
 export { migrate } from './migrate/migrate.ts'
 export { Listener, type ListenOptions } from './notice/listener.ts'
 export { NOTICE_BYTES, sendNotices } from './notice/send-notices.ts'
-export { type PrepareOptions, prepareDatabase } from './roles/prepare-database.ts'
+export { type PreparedDatabase, type PrepareOptions, prepareDatabase } from './roles/prepare-database.ts'
 export { beat, forgetServer, isServerConnected, listForgottenServers, ping } from './server/beat.ts'
+export { adoptSessions } from './session/adopt.ts'
 export { type CreateInput, createSession } from './session/create.ts'
 export { deleteSession } from './session/delete.ts'
 export { getSession } from './session/get.ts'

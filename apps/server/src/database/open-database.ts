@@ -6,6 +6,8 @@ import { keptSecret } from './kept-secret.ts'
 export interface Database {
   /** That of the weak role which serves. */
   url: string
+  /** That of the role which signs people in. */
+  authUrl: string
   /** That of the owner, where there is one; for development, which migrates at each restart. */
   ownerUrl: string | null
   /** A direct way for the weak role, where `url` is a pooler's; null when there is none but `url`. */
@@ -33,8 +35,8 @@ async function embedded({ dataDir, secret: given }: Settings, signal: AbortSigna
   const stop = () => postgres.stop()
   try {
     const secret = given ?? (await keptSecret(dataDir))
-    const url = await prepareDatabase({ url: postgres.url, secret })
-    return { url, ownerUrl: postgres.url, listenUrl: null, secret, stop }
+    const urls = await prepareDatabase({ url: postgres.url, secret })
+    return { ...urls, ownerUrl: postgres.url, listenUrl: null, secret, stop }
   } catch (error) {
     await stop()
     throw error
@@ -47,9 +49,10 @@ async function operators(
 ): Promise<Database> {
   const secret = given ?? ''
   try {
-    const serving = await prepareDatabase({ url, adminUrl: databaseAdminUrl, secret })
+    const { url: serving, authUrl } = await prepareDatabase({ url, adminUrl: databaseAdminUrl, secret })
     return {
       url: serving,
+      authUrl,
       ownerUrl: databaseAdminUrl ?? (serving === url ? null : url),
       listenUrl: databaseListenUrl && listenUrlFor(databaseListenUrl, url, serving),
       secret,

@@ -1,11 +1,13 @@
 import type { ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
-import { registerRest, registerTrpc, sendError } from '@duck/api'
-import { type Context, type Log, serverStopping } from '@duck/chat'
+import { type Callers, registerRest, registerTrpc, sendError } from '@duck/api'
+import { type Log, serverStopping } from '@duck/chat'
 import type { Metrics } from '@duck/metrics'
 import { DuckError, LIMITS } from '@duck/protocol'
 import Fastify, { type FastifyInstance } from 'fastify'
-import { foreignIn } from './guard.ts'
+import type { Auth } from '../auth/create-auth.ts'
+import { serveAuth } from '../auth/serve-auth.ts'
+import { foreignIn, type Place } from './guard.ts'
 import { METRICS_PATH, serveMetrics } from './serve-metrics.ts'
 import { serveWebApp } from './web-app.ts'
 
@@ -15,6 +17,8 @@ const REQUEST_MS = 30_000
 const KEEP_ALIVE_MS = 65_000
 const FINISH_MS = 5_000
 const FINISH_LOOK_MS = 20
+/** By whatever name a load balancer has for this machine; they tell nothing. */
+const LOOKED_AT = new Set(['/healthz', '/readyz'])
 
 export interface Http {
   app: FastifyInstance
@@ -25,9 +29,11 @@ export interface Http {
 }
 
 export interface HttpOptions {
-  /** The address listened on. */
-  host: string
-  context: () => Context
+  place: Place
+  /** Proxies whose word about the caller's address is taken. */
+  trustedProxies: readonly string[]
+  callers: Callers
+  auth: Auth
   log: Log
   /** Whether the database answers. */
   ready: () => Promise<void>
@@ -38,11 +44,12 @@ export interface HttpOptions {
 
 /** tRPC, REST, health, metrics and the web app on one HTTP server, not listening yet. */
 export async function createHttp(options: HttpOptions): Promise<Http> {
-  const { host, context, log, ready } = options
+  const { place, callers, log, ready } = options
   const app = Fastify({
     bodyLimit: LIMITS.bodyBytes,
     requestTimeout: REQUEST_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     routerOptions: { maxParamLength: PATH_CHARS },
   })
   let draining = false
@@ -50,8 +57,9 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   app.addHook('onRequest', async ({ method, headers, routeOptions }, reply) => {
     underWay.add(reply.raw)
     reply.raw.once('close', () => underWay.delete(reply.raw))
-    const reason = foreignIn(headers, host, method === 'GET' || method === 'HEAD')
-    if (reason) throw new DuckError('FORBIDDEN', 'The request comes from another site.', { reason })
+    const reason = foreignIn(headers, place, method === 'GET' || method === 'HEAD')
+    if (reason && !(reason === 'host' && LOOKED_AT.has(routeOptions.url ?? '')))
+      throw new DuckError('FORBIDDEN', 'The request comes from another site.', { reason })
     if (!draining) return
     void reply.header('connection', 'close')
     // The last figures of a process are those an operator wants most.
@@ -64,8 +72,9 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     return { status: 'ready' }
   })
   serveMetrics(app, options.metrics, options.metricsToken)
-  registerTrpc(app, context)
-  await app.register(async (scope) => registerRest(scope, context))
+  registerTrpc(app, callers)
+  await app.register(async (scope) => registerRest(scope, callers))
+  await app.register(async (scope) => serveAuth(scope, options.auth))
   await serveWebApp(app, log)
   return {
     app,

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { foreignIn } from './guard.ts'
+import { foreignIn, type Place } from './guard.ts'
 
 const HOST = '127.0.0.1:3000'
-const check = (headers: Record<string, string>, listensOn = '127.0.0.1') =>
-  foreignIn(headers, listensOn, false)
+const HERE = { host: '127.0.0.1', publicUrl: null }
+const check = (headers: Record<string, string>, place: Place = HERE) => foreignIn(headers, place, false)
 
 test.each([
   ['a program', { host: HOST }],
@@ -30,13 +30,26 @@ test.each([
   expect(check(headers)).not.toBeNull()
 })
 
-test('on an address that others reach, any name is ours', () => {
-  expect(check({ host: 'duck.example', origin: 'https://duck.example' }, '0.0.0.0')).toBeNull()
-  expect(check({ host: 'duck.example', origin: 'https://evil.example' }, '0.0.0.0')).toBe('origin')
+test('on an address that others reach, bare addresses are ours and names are not: anybody can have a name lead here', () => {
+  const place = { host: '0.0.0.0', publicUrl: null }
+  expect(check({ host: '192.0.2.7:3000', origin: 'http://192.0.2.7:3000' }, place)).toBeNull()
+  expect(check({ host: '[2001:db8::1]:3000', origin: 'http://[2001:db8::1]:3000' }, place)).toBeNull()
+  expect(check({ host: '192.0.2.7:3000', origin: 'http://192.0.2.8:3000' }, place)).toBe('origin')
+  expect(check({ host: 'evil.example:3000', origin: 'http://evil.example:3000' }, place)).toBe('host')
+})
+
+test('with a public URL its origin is ours, scheme and port too, and no other name', () => {
+  const place = { host: '0.0.0.0', publicUrl: new URL('https://duck.example') }
+  const host = 'duck.example'
+  expect(check({ host, origin: 'https://duck.example' }, place)).toBeNull()
+  for (const origin of ['http://duck.example', 'https://duck.example:8443', 'https://evil.example', 'null'])
+    expect(check({ host, origin }, place), origin).toBe('origin')
+  expect(check({ host: '192.0.2.7' }, place)).toBe('host')
+  expect(check({ host: '127.0.0.1:3000' }, place)).toBeNull()
 })
 
 test('a link from another site may lead here, but not under a foreign name', () => {
   const link = { 'sec-fetch-site': 'cross-site' }
-  expect(foreignIn({ host: HOST, ...link }, '127.0.0.1', true)).toBeNull()
-  expect(foreignIn({ host: 'evil.example', ...link }, '127.0.0.1', true)).toBe('host')
+  expect(foreignIn({ host: HOST, ...link }, HERE, true)).toBeNull()
+  expect(foreignIn({ host: 'evil.example', ...link }, HERE, true)).toBe('host')
 })

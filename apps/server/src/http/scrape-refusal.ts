@@ -11,6 +11,7 @@ export interface Scrape {
 }
 
 const LOOPBACK = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/
+const THIS_MACHINE = { host: 'localhost', publicUrl: null }
 const FORWARDED = /^(x-forwarded-.*|x-real-ip|forwarded|via)$/
 
 /**
@@ -21,7 +22,7 @@ const FORWARDED = /^(x-forwarded-.*|x-real-ip|forwarded|via)$/
 export function scrapeRefusal({ headers, address, token }: Scrape): 'token' | 'place' | null {
   if (token !== null) return shows(headers.authorization, token) ? null : 'token'
   const forwarded = Object.keys(headers).some((name) => FORWARDED.test(name))
-  const direct = !forwarded && LOOPBACK.test(address ?? '') && foreignIn(headers, 'localhost', true) === null
+  const direct = !forwarded && LOOPBACK.test(address ?? '') && foreignIn(headers, THIS_MACHINE, true) === null
   return direct ? null : 'place'
 }
 

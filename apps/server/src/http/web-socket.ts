@@ -1,27 +1,42 @@
 import { once } from 'node:events'
-import type { IncomingMessage, Server } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type ApiContext, appRouter } from '@duck/api'
-import type { Context } from '@duck/chat'
+import type { Actor, RunningChat } from '@duck/chat'
 import { LIMITS } from '@duck/protocol'
 import { applyWSSHandler } from '@trpc/server/adapters/ws'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { SIGNED_OUT } from '../auth/revoked-sockets.ts'
 import { BoundedWebSocket } from './bounded-web-socket.ts'
 import { eventEncoder, frameOf, requestOf } from './event-encoder.ts'
-import { foreignIn } from './guard.ts'
+import { foreignIn, type Place } from './guard.ts'
 import { keepAlive } from './keep-alive.ts'
 
 const PING_MS = 15_000
 const PONG_MS = 10_000
 const GOODBYE_MS = 500
+/** A socket whose opener shows nothing to sign in with, by then. */
+const STRANGER_MS = 10_000
 
 export interface Sockets {
   /** Tells every client to come back and ends what is left of their sockets. */
   close(): Promise<void>
 }
 
-/** tRPC's WebSocket at `/trpc`; any other upgrade is refused. `host` is the address listened on. */
-export function serveWebSockets(server: Server, host: string, context: () => Context): Sockets {
+export interface SocketOptions {
+  place: Place
+  chat: RunningChat
+  /** Whom a socket is from, by the headers of its upgrade, or by what stands for them in its first message. */
+  find: (headers: Pick<IncomingHttpHeaders, 'authorization' | 'cookie'>) => Promise<Actor | null>
+  /** A socket is open, and whose. */
+  onOpen: (socket: WebSocket, actor: Actor) => void
+  common: Pick<ApiContext, 'signInOptions' | 'log'>
+}
+
+/** tRPC's WebSocket at `/trpc`; any other upgrade is refused. */
+export function serveWebSockets(server: Server, options: SocketOptions): Sockets {
+  const { place, chat, find, onOpen, common } = options
+  const openers = new WeakMap<WebSocket, Actor>()
   const wss = new WebSocketServer({
     noServer: true,
     maxPayload: LIMITS.bodyBytes,
@@ -31,10 +46,14 @@ export function serveWebSockets(server: Server, host: string, context: () => Con
     wss,
     router: appRouter,
     experimental_encoder: eventEncoder,
-    createContext: ({ res }) => ({
-      chat: context(),
-      ...waysTo(res),
-    }),
+    async createContext({ res, info }) {
+      const token = info.connectionParams?.token
+      const actor =
+        openers.get(res) ?? (token === undefined ? null : await find({ authorization: `Bearer ${token}` }))
+      if (actor) onOpen(res, actor)
+      else setTimeout(() => res.close(SIGNED_OUT, 'not signed in'), STRANGER_MS).unref()
+      return { ...common, ...waysTo(res), chat: actor && chat.as(actor) }
+    },
   })
   const pings = keepAlive(wss, { pingMs: PING_MS, pongMs: PONG_MS })
   let closing = false
@@ -43,11 +62,19 @@ export function serveWebSockets(server: Server, host: string, context: () => Con
     socket.on('error', destroyed)
     if (closing) return refuse(socket, '503 Service Unavailable')
     if (path !== '/trpc') return refuse(socket, '404 Not Found')
-    if (foreignIn(request.headers, host, false)) return refuse(socket, '403 Forbidden')
-    wss.handleUpgrade(request, socket, head, (client) => {
-      if (client instanceof BoundedWebSocket) client.carriedBy(socket)
-      wss.emit('connection', client, remembered(request))
-    })
+    if (foreignIn(request.headers, place, false)) return refuse(socket, '403 Forbidden')
+    find(request.headers).then(
+      (actor) => {
+        if (closing) return refuse(socket, '503 Service Unavailable')
+        wss.handleUpgrade(request, socket, head, (client) => {
+          if (client instanceof BoundedWebSocket) client.carriedBy(socket)
+          if (actor) openers.set(client, actor)
+          wss.emit('connection', client, remembered(request))
+        })
+      },
+      // Whom it is from cannot be found out: the client comes again.
+      () => refuse(socket, '503 Service Unavailable'),
+    )
   })
   return {
     async close() {
@@ -64,7 +91,7 @@ export function serveWebSockets(server: Server, host: string, context: () => Con
   }
 }
 
-function waysTo(socket: WebSocket): Omit<ApiContext, 'chat'> {
+function waysTo(socket: WebSocket): Pick<ApiContext, 'drained' | 'drop' | 'express'> {
   return {
     drained: () => (socket instanceof BoundedWebSocket ? socket.drained() : null),
     drop: () => socket.terminate(),

@@ -15,6 +15,7 @@ export function sendError(
   const errorId = report(log, duck, request.routeOptions.url)
   const { retryAfterMs } = duck.facts
   if (retryAfterMs !== undefined) void reply.header('retry-after', Math.ceil(retryAfterMs / 1000))
+  if (duck.code === 'UNAUTHORIZED') void reply.header('www-authenticate', 'Bearer')
   const body = { code: duck.code, message: duck.message, ...duck.facts, ...(errorId ? { errorId } : {}) }
   return reply.code(HTTP_STATUS[duck.code]).send({ error: body })
 }

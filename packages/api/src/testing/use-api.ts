@@ -2,11 +2,16 @@ import { type Log, type RunningChat, startChat } from '@duck/chat'
 import { createModels } from '@duck/llm'
 import { LIMITS, must, uuidv7 } from '@duck/protocol'
 import { connect, type Db } from '@duck/store'
-import { type TestDatabaseHandle, useTestDatabase } from '@duck/testing/database'
+import {
+  type TestAccounts,
+  type TestDatabaseHandle,
+  testAccounts,
+  useTestDatabase,
+} from '@duck/testing/database'
 import Fastify, { type FastifyInstance, type FastifyRequest, type InjectOptions } from 'fastify'
 import { afterAll, beforeAll } from 'vitest'
 import { registerRest } from '../rest/routes.ts'
-import { registerTrpc } from '../trpc/register-trpc.ts'
+import { type Callers, registerTrpc } from '../trpc/register-trpc.ts'
 
 /** What a call came back with; `body` is parsed JSON, or the text of any other answer. */
 export interface Answer {
@@ -19,7 +24,7 @@ export interface TestApi {
   readonly sql: TestDatabaseHandle['sql']
   /** Everything that was logged so far. */
   readonly logged: { facts: object; message: string }[]
-  /** One request, as `user` ('local' unless told otherwise). */
+  /** One request, as `user` ('local' unless told otherwise; '' is nobody). */
   call(options: InjectOptions, user?: string): Promise<Answer>
   query(procedure: string, input?: unknown, user?: string): Promise<Answer>
   mutate(procedure: string, input?: unknown, user?: string): Promise<Answer>
@@ -31,17 +36,23 @@ export interface TestApi {
 export function useApi(): TestApi {
   const database = useTestDatabase()
   const logged: TestApi['logged'] = []
-  let parts: { db: Db; chat: RunningChat; app: FastifyInstance } | undefined
+  let parts: { db: Db; accounts: TestAccounts; chat: RunningChat; app: FastifyInstance } | undefined
   beforeAll(async () => {
     const db = await connect(database.appUrl)
     const models = createModels({ openai: null, anthropic: null, ollama: null })
-    const chat = await startChat({ db, models, log: logInto(logged), serverVersion: 'test' })
-    parts = { db, chat, app: await serve(chat) }
+    const accounts = testAccounts(database.authUrl)
+    const log = logInto(logged)
+    const chat = await startChat({ db, accounts, models, log, serverVersion: 'test' })
+    const { options: signInOptions } = accounts
+    const contextOf = async ({ headers }: FastifyRequest) =>
+      headers['x-test-user'] === '' ? null : chat.as({ userId: String(headers['x-test-user']) })
+    parts = { db, accounts, chat, app: await serve({ contextOf, signInOptions, log }) }
   })
   afterAll(async () => {
     await parts?.app.close()
     await parts?.chat.close()
     await parts?.db.close()
+    await parts?.accounts.db.close()
   })
   const call: TestApi['call'] = async (options, user = 'local') => {
     const { app } = must(parts, 'the API: it is served from beforeAll on')
@@ -71,11 +82,10 @@ export function useApi(): TestApi {
   }
 }
 
-async function serve(chat: RunningChat): Promise<FastifyInstance> {
+async function serve(callers: Callers): Promise<FastifyInstance> {
   const app = Fastify({ bodyLimit: LIMITS.bodyBytes, routerOptions: { maxParamLength: 1000 } })
-  const contextOf = (request: FastifyRequest) => chat.as({ userId: String(request.headers['x-test-user']) })
-  registerTrpc(app, contextOf)
-  await app.register(async (scope) => registerRest(scope, contextOf))
+  registerTrpc(app, callers)
+  await app.register(async (scope) => registerRest(scope, callers))
   return app
 }
 

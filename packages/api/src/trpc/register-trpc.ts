@@ -1,15 +1,27 @@
-import type { Context } from '@duck/chat'
-import { LIMITS } from '@duck/protocol'
+import type { Context, Log } from '@duck/chat'
+import { LIMITS, type SignInOptions } from '@duck/protocol'
 import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { appRouter } from '../app-router.ts'
 import type { ApiContext } from './trpc.ts'
 
+/** Whom a request is from. */
+export interface Callers {
+  /**
+   * Null when it shows nothing, or nothing that is good, to sign in with.
+   *
+   * @throws SERVICE_UNAVAILABLE when that cannot be found out.
+   */
+  contextOf(request: FastifyRequest): Promise<Context | null>
+  signInOptions: SignInOptions
+  log: Log
+}
+
 /**
  * The procedures at `/trpc` over HTTP, for JSON only: tRPC would also take forms, which it reads without a limit and
  * which any page can send across origins.
  */
-export function registerTrpc(app: FastifyInstance, contextOf: (request: FastifyRequest) => Context): void {
+export function registerTrpc(app: FastifyInstance, { contextOf, signInOptions, log }: Callers): void {
   app.register(
     async (scope) => {
       const trpcOptions = {
@@ -17,8 +29,10 @@ export function registerTrpc(app: FastifyInstance, contextOf: (request: FastifyR
         maxBatchSize: LIMITS.batchCalls,
         // A query whose input is too long for a URL comes as a POST.
         allowMethodOverride: true,
-        createContext: ({ req }: { req: FastifyRequest }): ApiContext => ({
-          chat: contextOf(req),
+        createContext: async ({ req }: { req: FastifyRequest }): Promise<ApiContext> => ({
+          chat: await contextOf(req),
+          signInOptions,
+          log,
           // Node paces what is written to a response by itself.
           drained: () => null,
           express: () => null,

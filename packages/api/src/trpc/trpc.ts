@@ -1,12 +1,16 @@
 import type { Context, Express, Log } from '@duck/chat'
-import { HTTP_STATUS } from '@duck/protocol'
+import { DuckError, HTTP_STATUS, type SignInOptions } from '@duck/protocol'
 import { initTRPC, TRPCError } from '@trpc/server'
 import { report } from '../errors/report.ts'
 import { toDuckError } from '../errors/to-duck-error.ts'
 
 /** What a call comes with: who calls, on which server. */
 export interface ApiContext {
-  chat: Context
+  /** Null for somebody who is not signed in. */
+  chat: Context | null
+  /** For somebody who is to sign in. */
+  signInOptions: SignInOptions
+  log: Log
   /** Null when the caller's connection can take more, as where the transport paces by itself; else resolves once it can. */
   drained(): Promise<void> | null
   /** Ends the caller's connection: it reads too slowly, and comes back to catch up. */
@@ -28,7 +32,7 @@ const t = initTRPC.context<ApiContext>().create({
   },
   errorFormatter({ error, shape, path, ctx }) {
     const duck = toDuckError(error)
-    const errorId = report(ctx?.chat.log ?? SILENT, duck, path)
+    const errorId = report(ctx?.log ?? SILENT, duck, path)
     return {
       ...shape,
       message: errorId === null ? duck.message : `${duck.message} (${errorId})`,
@@ -48,7 +52,18 @@ const mapErrors = t.middleware(async ({ ctx, next }) => {
 })
 
 export const router = t.router
-export const procedure = t.procedure.use(mapErrors)
+/** For everybody, signed in or not. */
+export const publicProcedure = t.procedure.use(mapErrors)
+/** For those who are signed in. */
+export const procedure = publicProcedure.use(({ ctx, next }) =>
+  next({ ctx: { ...ctx, chat: signedIn(ctx.chat) } }),
+)
+
+/** @throws UNAUTHORIZED */
+export function signedIn(chat: Context | null): Context {
+  if (!chat) throw new DuckError('UNAUTHORIZED', 'You are not signed in.')
+  return chat
+}
 
 /**
  * As `values`, its errors mapped, and no faster than the caller reads. An object in place of a generator, which would cost each

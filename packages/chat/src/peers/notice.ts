@@ -14,6 +14,10 @@ export type Notice =
   /** Their user asked for their end. */
   | { kind: 'stop'; streamIds: string[] }
   | { kind: 'all'; event: Extract<SyncEvent, { type: 'resync' }> }
+  /** Something that the user was signed in with is revoked. */
+  | { kind: 'signed-out'; userId: string }
+  /** The user is gone, and what happens to their sessions concerns the heir. */
+  | { kind: 'heir'; userId: string; heir: string }
   /** A server is there. */
   | { kind: 'hello' }
 

@@ -19,6 +19,8 @@ export interface PeerWords {
   onStop(streamIds: readonly string[]): void
   /** An answer of the session is over: another may begin. */
   onFree(sessionId: string): void
+  /** Something that the user was signed in with is revoked. */
+  onSignedOut(userId: string): void
 }
 
 // Without notices the tabs' counts are looked at so much more often, and this is done beside.
@@ -36,7 +38,7 @@ export class Peers {
   readonly #notices: Notices
   readonly #listener: Listener
   readonly follower: Follower
-  #words: PeerWords = { onStop() {}, onFree() {} }
+  #words: PeerWords = { onStop() {}, onFree() {}, onSignedOut() {} }
   #known: ReadonlySet<string> = new Set()
   #lookAround: NodeJS.Timeout | null = null
   #looks = 0
@@ -83,6 +85,16 @@ export class Peers {
     if (streamIds.length > 0) this.#add('stop', streamIds)
   }
 
+  /** This server too. */
+  tellSignedOut(userId: string): void {
+    this.#words.onSignedOut(userId)
+    this.#notices.add({ kind: 'signed-out', userId })
+  }
+
+  tellHeir(userId: string, heir: string): void {
+    this.#notices.add({ kind: 'heir', userId, heir })
+  }
+
   /** Who else beats. One that is gone may have taken words with it. */
   meet(others: ReadonlySet<string>): void {
     const gone = [...this.#known].some((id) => !others.has(id))
@@ -117,6 +129,8 @@ export class Peers {
     if (notice.kind === 'durable') this.follower.heard(notice.streamIds)
     if (notice.kind === 'stop') this.#words.onStop(notice.streamIds)
     if (notice.kind === 'all') feed.deliverToAll(notice.event)
+    if (notice.kind === 'signed-out') this.#words.onSignedOut(notice.userId)
+    if (notice.kind === 'heir') feed.inherit(notice.userId, notice.heir)
     if (notice.kind !== 'hint') return
     const { userId, event } = notice
     if (event.type === 'stream-ended') {

@@ -1,4 +1,4 @@
-import { type Session, uuidv7 } from '@duck/protocol'
+import { DuckError, isUuid, type Session, uuidv7 } from '@duck/protocol'
 import type { SessionCreate } from '@duck/protocol/schemas'
 import { createSession as create } from '@duck/store'
 import type { Call } from '../context.ts'
@@ -6,7 +6,8 @@ import type { Call } from '../context.ts'
 /**
  * Creates a session, once per id; without one the server makes it.
  *
- * @throws CONFLICT `id-reused` when the id is taken by a session with other settings, or by anyone else's.
+ * @throws CONFLICT `id-reused` when the id is taken by a session with other settings, or by anyone else's; BAD_REQUEST `id`
+ *   when there are accounts and it is no UUID, since others could guess it and take it first.
  */
 export async function createSession({ ctx, input }: Call<SessionCreate>): Promise<Session> {
   return (await createSessionOnce({ ctx, input })).session
@@ -18,6 +19,8 @@ export async function createSessionOnce({
   input,
 }: Call<SessionCreate>): Promise<{ session: Session; replay: boolean }> {
   const { userId } = ctx.actor
+  if (input.id !== undefined && ctx.accounts.options.mode === 'accounts' && !isUuid(input.id))
+    throw new DuckError('BAD_REQUEST', 'The id must be a UUID.', { field: 'id' })
   const created = await create(ctx.db, { ...input, userId, id: input.id ?? uuidv7() })
   if (!created.replay) ctx.feed.publish(userId, { type: 'sessions-changed' })
   return created

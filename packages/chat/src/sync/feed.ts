@@ -19,11 +19,14 @@ export interface Subscription extends Disposable {
 /** As many are told at once; more by and by. */
 const AT_ONCE = 100
 const ALL = ''
+/** Far more than have an answer under way when they get an account. */
+const MOST_HEIRS = 10_000
 
 /** Carries sync events to every subscriber of a user. Publishing never waits and never fails. */
 export class Feed {
   readonly #subscribers = new Map<string, Set<Subscriber>>()
   readonly #fanOut = new FanOut()
+  readonly #heirs = new Map<string, string>()
   #tellOthers: (userId: string, event: Hint) => void = () => {}
 
   /** Whom to tell of what is published here. */
@@ -37,11 +40,20 @@ export class Feed {
     this.#tellOthers(userId, event)
   }
 
+  /** From now on what concerns the one user is told to the other: answers under way know their user by the old name. */
+  inherit(userId: string, heir: string): void {
+    const [oldest] = this.#heirs.keys()
+    if (this.#heirs.size >= MOST_HEIRS && oldest !== undefined) this.#heirs.delete(oldest)
+    this.#heirs.set(userId, heir)
+  }
+
   /**
    * Tells the user's tabs at this server, and how many they may be. `sessionId` names the session of live text, so that only
    * those who show it get it.
    */
   deliver(userId: string, event: SyncEvent, sessionId?: string): number {
+    const heir = this.#heirs.get(userId)
+    if (heir !== undefined) return this.deliver(heir, event, sessionId)
     const subscribers = this.#subscribers.get(userId)
     if (!subscribers) return 0
     let told = 0
@@ -60,7 +72,7 @@ export class Feed {
 
   /** Whether tabs of the user are still to be told of something. */
   isBusy(userId: string): boolean {
-    return this.#fanOut.isBusy(userId)
+    return this.#fanOut.isBusy(this.#heirs.get(userId) ?? userId)
   }
 
   deliverToAll(event: SyncEvent): void {
@@ -98,12 +110,12 @@ export class Feed {
 
   /** How many feeds of the user are open. */
   subscribers(userId: string): number {
-    return this.#subscribers.get(userId)?.size ?? 0
+    return this.#subscribers.get(this.#heirs.get(userId) ?? userId)?.size ?? 0
   }
 
   /** Whether somebody shows the session here. */
   shows(userId: string, sessionId: string): boolean {
-    for (const subscriber of this.#subscribers.get(userId) ?? [])
+    for (const subscriber of this.#subscribers.get(this.#heirs.get(userId) ?? userId) ?? [])
       if (wants(subscriber, sessionId)) return true
     return false
   }

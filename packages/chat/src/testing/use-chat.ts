@@ -1,7 +1,12 @@
 import { createModels } from '@duck/llm'
 import { type Message, must, uuidv7 } from '@duck/protocol'
 import { connect, type Db } from '@duck/store'
-import { type TestDatabaseHandle, useTestDatabase } from '@duck/testing/database'
+import {
+  type TestAccounts,
+  type TestDatabaseHandle,
+  testAccounts,
+  useTestDatabase,
+} from '@duck/testing/database'
 import { defaultReply, type ModelServer, startModelServer } from '@duck/testing/model-server'
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest'
 import type { Context } from '../context.ts'
@@ -34,14 +39,15 @@ export interface ServerOptions {
 /** A running chat on the test file's own database, with the fake model server as its only model. */
 export function useChat(options: ServerOptions = {}): TestChat {
   const database = useTestDatabase()
-  const open: { db: Db; chat: RunningChat }[] = []
+  const open: { db: Db; accounts: TestAccounts; chat: RunningChat }[] = []
   let model: ModelServer | undefined
   const start = async ({ listenUrl, ...own }: ServerOptions = options) => {
     const db = await connect(database.appUrl, { listenUrl })
     const settings = { apiKey: 'test', baseUrl: must(model, 'model').url }
     const models = createModels({ openai: settings, anthropic: null, ollama: null })
-    const chat = await startChat({ db, models, log: SILENT, serverVersion: 'test', ...own })
-    open.push({ db, chat })
+    const accounts = testAccounts(database.authUrl)
+    const chat = await startChat({ db, accounts, models, log: SILENT, serverVersion: 'test', ...own })
+    open.push({ db, accounts, chat })
     return chat
   }
   beforeAll(async () => {
@@ -50,7 +56,10 @@ export function useChat(options: ServerOptions = {}): TestChat {
   })
   beforeEach(() => model?.setReply(defaultReply))
   afterAll(async () => {
-    for (const { chat, db } of open) await chat.close().then(() => db.close())
+    for (const { chat, db, accounts } of open) {
+      await chat.close()
+      await Promise.all([db.close(), accounts.db.close()])
+    }
     await model?.close()
   })
   const chat = () => must(open[0], 'the chat: it runs from beforeAll on').chat

@@ -5,7 +5,7 @@ import { isStorable, utf8Bytes } from '../text.ts'
 
 const UNSTORABLE = 'must not hold U+0000 or a lone surrogate'
 
-const storable = z.string().refine(isStorable, UNSTORABLE)
+export const storable = z.string().refine(isStorable, UNSTORABLE)
 
 export const sessionId = z
   .string()

@@ -43,3 +43,15 @@ export {
   streamWatch,
   syncSubscribe,
 } from './stream.ts'
+export {
+  type ApiKeyCreate,
+  type ApiKeyRevoke,
+  apiKeyCreate,
+  apiKeyRevoke,
+  type SignInRevoke,
+  signInRevoke,
+  type UserList,
+  type UserResetLink,
+  userList,
+  userResetLink,
+} from './user.ts'

@@ -29,7 +29,7 @@ test('a database of version 0.1.0 becomes what a fresh one is, with every messag
   await sql`select send_message('local', 'old', ${uuidv7()}, 'and', '{}', null, false, null, ${uuidv7()}, 'm', ${uuidv7()})`
   const before = await sql`select * from messages order by message_index`
 
-  const db = await connect(await prepareDatabase({ url, secret: TEST_SECRET }))
+  const db = await connect((await prepareDatabase({ url, secret: TEST_SECRET })).url)
   expect(await sql`select * from messages order by message_index`).toEqual(before)
   expect(await appendMessage(db, old)).toMatchObject({ replay: true, message: { messageIndex: 0 } })
   expect(await appendMessage(db, { ...old, id: uuidv7() })).toMatchObject({ message: { messageIndex: 2 } })

@@ -17,7 +17,7 @@ let db: Db
 beforeAll(async () => {
   server = await startThrowAwayPostgres({ wal_writer_delay: '10s' })
   admin = postgres(server.url, { max: 2, backoff: () => 0.1, onnotice() {} })
-  db = await connect(await prepareDatabase({ url: server.url, secret: TEST_SECRET }))
+  db = await connect((await prepareDatabase({ url: server.url, secret: TEST_SECRET })).url)
 })
 afterAll(async () => {
   await db.close()
@@ -59,7 +59,7 @@ test('a commit whose wait for a standby was cancelled is no ack, and neither is 
 
 test('where commits are asynchronous by somebody’s setting, an acked append outlives a kill -9 of Postgres', async () => {
   await admin`alter role duck_app in database duck set synchronous_commit = off`
-  const own = await connect(await prepareDatabase({ url: server.url, secret: TEST_SECRET }))
+  const own = await connect((await prepareDatabase({ url: server.url, secret: TEST_SECRET })).url)
   const sessionId = await newSession()
   for (const n of upTo(20)) expect((await append(own, sessionId)).messageIndex).toBe(n)
   const { pid } = server

@@ -35,8 +35,8 @@ async function newDatabase() {
   return { name, as, keeper: as('keeper') }
 }
 
-const prepare = (url: string, adminUrl?: string, secret = SECRET) =>
-  prepareDatabase({ url, adminUrl, secret })
+const prepare = async (url: string, adminUrl?: string, secret = SECRET) =>
+  (await prepareDatabase({ url, adminUrl, secret })).url
 
 async function works(url: string): Promise<void> {
   const db = await connect(url)

@@ -5,4 +5,7 @@ export interface Scope {
   roles: readonly string[]
 }
 
-export const PRODUCT: Scope = { schemas: ['public'], roles: ['duck_app', 'duck_reader', 'duck_writer'] }
+export const PRODUCT: Scope = {
+  schemas: ['public', 'auth'],
+  roles: ['duck_app', 'duck_auth', 'duck_reader', 'duck_writer'],
+}

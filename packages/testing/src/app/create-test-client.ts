@@ -7,6 +7,7 @@ import {
   type TRPCClient,
   wsLink,
 } from '@trpc/client'
+import { TEST_HEADERS } from '../database/test-user.ts'
 import { webSocketWith } from './web-socket-with.ts'
 
 /** A typed client of a running server, with its WebSocket. */
@@ -19,8 +20,11 @@ export interface TestClient {
 // The server refuses larger ones.
 const BATCH = 10
 
-/** Calls go over HTTP in batches, subscriptions over one WebSocket that is opened at the first of them. */
-export function createTestClient(url: string, headers: Record<string, string> = {}): TestClient {
+/**
+ * As the user of the tests unless told otherwise. Calls go over HTTP in batches, subscriptions over one WebSocket that is
+ * opened at the first of them.
+ */
+export function createTestClient(url: string, headers: Record<string, string> = TEST_HEADERS): TestClient {
   const webSocket = createWSClient({
     url: `${url.replace(/^http/, 'ws')}/trpc`,
     lazy: { enabled: true, closeMs: 1000 },

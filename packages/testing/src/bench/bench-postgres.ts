@@ -1,6 +1,5 @@
-import { prepareDatabase } from '@duck/store'
 import { asAdmin } from '../database/as-admin.ts'
-import { TEST_SECRET } from '../database/test-secret.ts'
+import { prepareTestDatabase } from '../database/prepare-test-database.ts'
 import { startThrowAwayPostgres } from '../database/throw-away-postgres.ts'
 import { withDatabase } from '../database/with-database.ts'
 
@@ -39,7 +38,7 @@ export async function startBenchPostgres(settings: Record<string, string> = {}):
       asAdmin(server.url, (admin) => admin.unsafe(`create database ${name} ${more}`))
     await create(TEMPLATE)
     const templateUrl = withDatabase(server.url, TEMPLATE)
-    const appUrl = await prepareDatabase({ url: templateUrl, secret: TEST_SECRET })
+    const { url: appUrl } = await prepareTestDatabase(templateUrl)
     return {
       url: server.url,
       pid: server.pid,

@@ -1,6 +1,5 @@
-import { prepareDatabase } from '@duck/store'
 import { asAdmin } from '../database/as-admin.ts'
-import { TEST_SECRET } from '../database/test-secret.ts'
+import { prepareTestDatabase } from '../database/prepare-test-database.ts'
 import { startThrowAwayPostgres } from '../database/throw-away-postgres.ts'
 import { withDatabase } from '../database/with-database.ts'
 
@@ -28,7 +27,7 @@ export async function startCrashPostgres(): Promise<CrashPostgres> {
   try {
     await run(`create database ${TEMPLATE}`)
     const templateUrl = withDatabase(server.url, TEMPLATE)
-    const appUrl = await prepareDatabase({ url: templateUrl, secret: TEST_SECRET })
+    const { url: appUrl } = await prepareTestDatabase(templateUrl)
     let made = 0
     // A template can be copied by one at a time.
     let last: Promise<unknown> = Promise.resolve()

@@ -1,8 +1,7 @@
-import { prepareDatabase } from '@duck/store'
 import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
+import { prepareTestDatabase } from './prepare-test-database.ts'
 import './provided.ts'
-import { TEST_SECRET } from './test-secret.ts'
 import { startThrowAwayPostgres } from './throw-away-postgres.ts'
 import { withDatabase } from './with-database.ts'
 
@@ -13,16 +12,17 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const template = external ? `duck_template_${process.pid}` : 'duck_template'
   const prepare = async () => {
     await admin(server.url, `create database ${template}`)
-    return prepareDatabase({ url: withDatabase(server.url, template), secret: TEST_SECRET })
+    return prepareTestDatabase(withDatabase(server.url, template))
   }
-  let appUrl: string
+  let urls: Awaited<ReturnType<typeof prepare>>
   try {
-    appUrl = await prepare()
+    urls = await prepare()
   } catch (error) {
     await server.stop()
     throw error
   }
-  project.provide('testDatabases', { adminUrl: server.url, appUrl, template })
+  const { url: appUrl, authUrl } = urls
+  project.provide('testDatabases', { adminUrl: server.url, appUrl, authUrl, template })
   return async () => {
     if (external) await admin(server.url, `drop database if exists ${template} with (force)`)
     await server.stop()

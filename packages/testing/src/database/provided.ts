@@ -4,6 +4,8 @@ export interface TestDatabases {
   adminUrl: string
   /** That of the role the product serves as, to the template. */
   appUrl: string
+  /** That of the role that signs people in, to the template. */
+  authUrl: string
   /** The migrated database that `createTestDatabase` clones. */
   template: string
 }

@@ -7,6 +7,7 @@ import { createTestDatabase, type TestDatabase } from './create-test-database.ts
 export interface TestDatabaseHandle {
   readonly url: string
   readonly appUrl: string
+  readonly authUrl: string
   readonly name: string
   readonly sql: postgres.Sql
 }
@@ -25,6 +26,9 @@ export function useTestDatabase(): TestDatabaseHandle {
     },
     get appUrl() {
       return ready().appUrl
+    },
+    get authUrl() {
+      return ready().authUrl
     },
     get name() {
       return ready().name

@@ -1,6 +1,7 @@
 import { must } from '@duck/protocol'
 import { ChatPage } from '../chromium/chat-page.ts'
 import { launchChromium } from '../chromium/launch-chromium.ts'
+import { signInTabs } from '../chromium/sign-in-tabs.ts'
 import { recordedAnswers } from '../model-server/recorded-answers.ts'
 import { checkAll } from './check-all.ts'
 import type { Check } from './checks.ts'
@@ -81,7 +82,9 @@ async function typeAll(
 ): Promise<Outcome & { checks: Check[] }> {
   if (typed.length === 0) return { played: [], failures: [], checks: [] }
   await using chromium = await launchChromium()
-  const [first] = await chromium.openTabs(1)
+  const tabs = await chromium.openTabs(1)
+  await signInTabs(app.url, tabs)
+  const [first] = tabs
   const { page, errors } = must(first, 'a tab')
   page.setDefaultTimeout(answerMs)
   const chat = await new ChatPage(page, app.url).open()

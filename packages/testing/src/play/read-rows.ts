@@ -1,6 +1,7 @@
 import type { Message, MessageList } from '@duck/protocol'
 import type postgres from 'postgres'
 import type { TestClient } from '../app/create-test-client.ts'
+import { TEST_HEADERS } from '../database/test-user.ts'
 import type { Row } from './expected-rows.ts'
 
 // Small, so that even a short conversation has several pages.
@@ -19,7 +20,10 @@ export async function readByRest(url: string, sessionId: string, most: number): 
   const read: Read = { rows: [], messageCount: 0 }
   let next: string | null = `/api/sessions/${sessionId}/messages?after=-1&limit=${PAGE}`
   while (next !== null && read.rows.length <= most) {
-    const response: Response = await fetch(url + next, { signal: AbortSignal.timeout(REPLY_MS) })
+    const response: Response = await fetch(url + next, {
+      headers: TEST_HEADERS,
+      signal: AbortSignal.timeout(REPLY_MS),
+    })
     const page = await messageList(response)
     read.rows.push(...page.messages.map(toRow))
     read.messageCount = page.messageCount

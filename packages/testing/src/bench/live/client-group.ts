@@ -1,5 +1,6 @@
 import { must } from '@duck/protocol'
 import { WebSocket } from 'ws'
+import { TEST_HEADERS } from '../../database/test-user.ts'
 import type { ClientReport, WireName } from './client-protocol.ts'
 import { Delays } from './delays.ts'
 import { STAMP_UNITS, stampAge, stampNow } from './stamp.ts'
@@ -70,7 +71,11 @@ export class ClientGroup {
   #connectOne(url: string, sessionId: string): Promise<void> {
     const client = { units: 0 }
     const { promise, resolve, reject } = Promise.withResolvers<void>()
-    const socket = new WebSocket(url, { perMessageDeflate: false, skipUTF8Validation: true })
+    const socket = new WebSocket(url, {
+      headers: TEST_HEADERS,
+      perMessageDeflate: false,
+      skipUTF8Validation: true,
+    })
     const hello = this.#wire.hello(sessionId)
     const lose = (error: unknown) => {
       this.#lost.add(client)

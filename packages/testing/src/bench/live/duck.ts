@@ -2,6 +2,7 @@ import { uuidv7 } from '@duck/protocol'
 import { modelEnvironment } from '../../app/model-environment.ts'
 import { startApp } from '../../app/start-app.ts'
 import type { App } from '../../app/start-server-process.ts'
+import { TEST_HEADERS } from '../../database/test-user.ts'
 import type { BenchPostgres } from '../bench-postgres.ts'
 import { type Model, startModel } from './model.ts'
 import type { Pace } from './pace.ts'
@@ -59,7 +60,7 @@ export async function startDuck(postgres: BenchPostgres, database: string): Prom
 async function mutate(url: string, input: object): Promise<void> {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { ...TEST_HEADERS, 'content-type': 'application/json' },
     body: JSON.stringify(input),
   })
   const text = await response.text()

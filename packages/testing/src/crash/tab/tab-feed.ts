@@ -8,6 +8,7 @@ import {
   wsLink,
 } from '@trpc/client'
 import { webSocketWith } from '../../app/web-socket-with.ts'
+import { TEST_HEADERS } from '../../database/test-user.ts'
 
 export interface TabFeedOptions {
   /** Asked at each connect. */
@@ -31,7 +32,7 @@ export class TabFeed implements AsyncDisposable {
     this.#options = options
     this.#socket = createWSClient({
       url: () => `${options.url().replace(/^http/, 'ws')}/trpc`,
-      WebSocket: webSocketWith({}),
+      WebSocket: webSocketWith(TEST_HEADERS),
       keepAlive: { enabled: true, intervalMs: 5_000, pongTimeoutMs: 2_000 },
       retryDelayMs: () => RECONNECT_MS,
     })

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { prepareDatabase } from '@duck/store'
 import { asAdmin } from '../../database/as-admin.ts'
-import { TEST_SECRET } from '../../database/test-secret.ts'
+import { prepareTestDatabase } from '../../database/prepare-test-database.ts'
 import { startThrowAwayPostgres, type ThrowAwayPostgres } from '../../database/throw-away-postgres.ts'
 import { withDatabase } from '../../database/with-database.ts'
 
@@ -32,7 +31,7 @@ export async function startHistoryPostgres(settings: Record<string, string> = {}
     async createDatabase(name) {
       await asAdmin(server.url, (admin) => admin.unsafe(`create database ${name}`))
       const url = withDatabase(server.url, name)
-      return { name, adminUrl: url, appUrl: await prepareDatabase({ url, secret: TEST_SECRET }) }
+      return { name, adminUrl: url, appUrl: (await prepareTestDatabase(url)).url }
     },
     // One after the other: the second of two at once would find a Postgres that is not there yet.
     kill: () => {

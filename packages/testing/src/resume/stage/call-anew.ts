@@ -1,11 +1,14 @@
 import { request } from 'node:http'
 import type { AppRouter } from '@duck/api'
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client'
+import { TEST_HEADERS } from '../../database/test-user.ts'
 
 /** A client whose every call has a connection of its own, so that a proxy gives each to the next server. */
 export function callAnew(url: string): TRPCClient<AppRouter> {
   const fetch = (input: string | URL | Request, init: Init = {}) => fetchAnew(new Request(input).url, init)
-  return createTRPCClient<AppRouter>({ links: [httpLink({ url: `${url}/trpc`, fetch })] })
+  return createTRPCClient<AppRouter>({
+    links: [httpLink({ url: `${url}/trpc`, headers: TEST_HEADERS, fetch })],
+  })
 }
 
 interface Init {

@@ -1,5 +1,6 @@
 import type { SyncEvent, WatchEvent } from '@duck/protocol'
 import { WebSocket } from 'ws'
+import { TEST_HEADERS } from '../../database/test-user.ts'
 import { frameText } from './frame-text.ts'
 import { readWireMessage, subscribeFrame, type WireMessage } from './wire-message.ts'
 
@@ -40,7 +41,7 @@ export function openSubscription<Path extends keyof EventOf>(
   options: SubscriptionOptions<Path>,
 ): Subscription<EventOf[Path]> {
   const { url, path, input, lastEventId } = options
-  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/trpc`)
+  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/trpc`, { headers: TEST_HEADERS })
   const queue = new ItemQueue<EventOf[Path]>()
   let localPort: number | undefined
   socket.on('upgrade', (response) => {

@@ -1,0 +1,127 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { RunningChat } from '@duck/chat'
+import { type DuckError, uuidv7 } from '@duck/protocol'
+import { type AuthDb, authAdapter, proveAddress, SIGN_IN_SECONDS } from '@duck/store'
+import { betterAuth } from 'better-auth/minimal'
+import { anonymous, bearer, genericOAuth } from 'better-auth/plugins'
+import type { AuthSettings, OidcSettings } from './auth-settings.ts'
+import { firstGuest } from './first-guest.ts'
+import { afterCall, beforeCall } from './hooks.ts'
+import type { Installation } from './installation.ts'
+import { linkPlugin } from './link-plugin.ts'
+import { OTHER_RATE, RATE_RULES, rateStorage } from './rate-rules.ts'
+
+export interface AuthOptions {
+  db: AuthDb
+  chat: Pick<RunningChat, 'depart' | 'signedOut'>
+  installation: Installation
+  settings: AuthSettings
+}
+
+/** better-auth, set up for us, below `/api/auth`. */
+export interface Auth {
+  /** @throws DuckError SERVICE_UNAVAILABLE when the database is away. */
+  handle(request: Request): Promise<Response>
+}
+
+/** The header in which we tell it the caller's address; whatever came under that name is removed before. */
+export const ADDRESS_HEADER = 'x-duck-address'
+const GUEST_DOMAIN = 'guest.invalid'
+const DAY = 24 * 60 * 60
+/** What there is no use for, or another way. */
+const CLOSED = [
+  '/list-sessions',
+  '/revoke-session',
+  '/delete-anonymous-user',
+  '/change-email',
+  '/update-session',
+  '/send-verification-email',
+  '/verify-email',
+  '/request-password-reset',
+  '/unlink-account',
+  '/link-social',
+  '/get-access-token',
+  '/refresh-token',
+  '/account-info',
+  '/ok',
+  '/error',
+]
+
+export function createAuth({ db, chat, installation, settings }: AuthOptions): Auth {
+  const failures = new AsyncLocalStorage<{ failure?: DuckError }>()
+  const note = (failure: DuckError) => {
+    const store = failures.getStore()
+    if (store) store.failure = failure
+  }
+  const auth = betterAuth({
+    appName: 'The Duck',
+    ...(settings.publicUrl ? { baseURL: settings.publicUrl.origin } : {}),
+    basePath: '/api/auth',
+    secret: installation.authSecret,
+    database: authAdapter(db, note),
+    telemetry: { enabled: false },
+    // It would write addresses and tokens; what fails is told by `onFailure` and the answer.
+    logger: { disabled: true },
+    disabledPaths: CLOSED,
+    session: { expiresIn: SIGN_IN_SECONDS, updateAge: DAY, freshAge: 0 },
+    user: { deleteUser: { enabled: true, beforeDelete: (user) => chat.depart(user.id, null) } },
+    emailAndPassword: {
+      enabled: true,
+      revokeSessionsOnPasswordReset: true,
+      onPasswordReset: async ({ user }) => {
+        await proveAddress(db, user.id)
+        chat.signedOut(user.id)
+      },
+    },
+    verification: { storeIdentifier: 'hashed' },
+    rateLimit: { enabled: true, ...OTHER_RATE, customRules: RATE_RULES, customStorage: rateStorage(db) },
+    databaseHooks: {
+      user: { create: { after: async (user) => firstGuest({ db, chat, mode: settings.mode }, user) } },
+      session: { delete: { after: async ({ userId }) => chat.signedOut(userId) } },
+    },
+    hooks: { before: beforeCall({ db, guests: settings.guests }), after: afterCall },
+    advanced: {
+      cookiePrefix: installation.cookiePrefix,
+      // Its own prefix would be `__Secure-`; ours is stricter.
+      useSecureCookies: false,
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure: installation.secure, path: '/' },
+      // The host's guard has looked at Origin and Sec-Fetch-Site already, and lets programs pass that send neither.
+      disableCSRFCheck: true,
+      ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
+      database: { generateId: () => uuidv7() },
+    },
+    plugins: [
+      anonymous({
+        emailDomainName: GUEST_DOMAIN,
+        generateName: () => 'Guest',
+        disableDeleteAnonymousUser: true,
+        onLinkAccount: ({ anonymousUser, newUser }) => chat.depart(anonymousUser.user.id, newUser.user.id),
+      }),
+      bearer(),
+      linkPlugin(db),
+      ...(settings.oidc ? [genericOAuth({ config: [oidcConfig(settings.oidc)] })] : []),
+    ],
+  })
+  return {
+    handle: (request) =>
+      failures.run({}, async () => {
+        const response = await auth.handler(request)
+        const failure = failures.getStore()?.failure
+        if (failure?.code === 'SERVICE_UNAVAILABLE' && response.status >= 400) throw failure
+        return response
+      }),
+  }
+}
+
+function oidcConfig({ issuer, clientId, clientSecret, name }: OidcSettings) {
+  return {
+    providerId: 'oidc',
+    name,
+    discoveryUrl: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+    clientId,
+    clientSecret,
+    scopes: ['openid', 'email', 'profile'],
+    pkce: true,
+    requireIdTokenVerification: true,
+  }
+}

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto'
+import { type AuthDb, countRequest, hasPassword } from '@duck/store'
+import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api'
+import { PASSWORD_TRIES } from './rate-rules.ts'
+
+interface Door {
+  db: AuthDb
+  /** Whether one may go on as a guest. */
+  guests: boolean
+}
+
+/** What is asked before better-auth sees a call. */
+export function beforeCall({ db, guests }: Door) {
+  return createAuthMiddleware(async (ctx) => {
+    if (ctx.path === '/sign-in/anonymous' && !guests)
+      throw new APIError('FORBIDDEN', { code: 'NO_GUESTS', message: 'This place takes no guests.' })
+    if (ctx.path === '/sign-in/email') await limitTries(db, textIn(ctx.body, 'email'))
+    if (ctx.path === '/delete-user' && textIn(ctx.body, 'password') === '') {
+      const session = await getSessionFromCtx(ctx)
+      if (session && (await hasPassword(db, session.user.id)))
+        throw new APIError('BAD_REQUEST', { code: 'PASSWORD_REQUIRED', message: 'The password is missing.' })
+    }
+  })
+}
+
+/** One browser has one sign-in: a new one ends what it had, but a guest's, whose sessions are handed over first. */
+export const afterCall = createAuthMiddleware(async (ctx) => {
+  const { authCookies, internalAdapter, newSession, secret } = ctx.context
+  if (!newSession) return
+  const before = await ctx.getSignedCookie(authCookies.sessionToken.name, secret)
+  if (!before || before === newSession.session.token) return
+  const old = await internalAdapter.findSession(before)
+  if (old && old.user.isAnonymous !== true) await internalAdapter.deleteSession(before)
+})
+
+/** Guesses may come from many addresses. */
+async function limitTries(db: AuthDb, email: string): Promise<void> {
+  const digest = createHash('sha256').update(email.toLowerCase()).digest('base64url')
+  const { window: seconds, max: most } = PASSWORD_TRIES
+  const wait = await countRequest(db, { key: `password ${digest}`, most, seconds })
+  if (wait > 0)
+    throw new APIError(
+      'TOO_MANY_REQUESTS',
+      { code: 'TOO_MANY_TRIES', message: 'Too many tries.' },
+      { 'retry-after': String(wait) },
+    )
+}
+
+function textIn(body: unknown, key: string): string {
+  if (typeof body !== 'object' || body === null) return ''
+  const value: unknown = Reflect.get(body, key)
+  return typeof value === 'string' ? value : ''
+}

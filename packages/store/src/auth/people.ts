@@ -1,0 +1,117 @@
+import type { Person, PersonList } from '@duck/protocol'
+import { fromCursor, toCursor } from '../cursor.ts'
+import { isoTime } from '../iso-time.ts'
+import { transaction } from '../pool/transaction.ts'
+import { type AuthDb, runAuth } from './auth-db.ts'
+
+interface Row {
+  id: string
+  name: string
+  email: string
+  isGuest: boolean
+  createdAt: Date
+}
+
+const PLACE = /^[\w-]{1,64}$/
+
+/** The user with that id, or null. */
+export async function getPerson(db: AuthDb, userId: string): Promise<Person | null> {
+  const [row] = await runAuth(
+    db,
+    (sql) => sql<Row[]>`
+      select id, name, email, is_guest as "isGuest", created_at as "createdAt"
+      from auth.people where id = ${userId}`,
+  )
+  return row ? toPerson(row) : null
+}
+
+/** The user with that address, whatever its case, or null. */
+export async function findPerson(db: AuthDb, email: string): Promise<Person | null> {
+  const [row] = await runAuth(
+    db,
+    (sql) => sql<Row[]>`
+      select id, name, email, is_guest as "isGuest", created_at as "createdAt"
+      from auth.people where email = ${email.toLowerCase()} and not is_guest`,
+  )
+  return row ? toPerson(row) : null
+}
+
+/** Those with an address, the newest first. Ids ascend with time. */
+export async function listPeople(
+  db: AuthDb,
+  { cursor, limit }: { cursor: string | null; limit: number },
+): Promise<PersonList> {
+  const before = cursor === null ? null : fromCursor(cursor, PLACE)[0]
+  const rows = await runAuth(
+    db,
+    (sql) => sql<Row[]>`
+      select id, name, email, is_guest as "isGuest", created_at as "createdAt" from auth.people
+      where not is_guest and (${before}::text is null or id < ${before})
+      order by id desc limit ${limit + 1}`,
+  )
+  const users = rows.slice(0, limit).map(toPerson)
+  const last = users.at(-1)
+  return { users, nextCursor: rows.length > limit && last ? toCursor(last.id) : null }
+}
+
+/** Makes the guest the operator, where there is none yet. Whether it did. */
+export async function claimOperator(db: AuthDb, userId: string): Promise<boolean> {
+  const rows = await runAuth(
+    db,
+    (sql) => sql`
+      update auth.people set is_operator = true
+      where id = ${userId} and not exists (select from auth.people where is_operator) returning id`,
+  ).catch((error) => {
+    // Two first guests in one moment: the index lets one through.
+    if (isTaken(error)) return []
+    throw error
+  })
+  return rows.length > 0
+}
+
+/** The operator's place goes to the user whom the guest has become. */
+export async function passOperatorOn(db: AuthDb, from: string, to: string): Promise<void> {
+  await db.pool.run((connection) =>
+    transaction(connection, async () => {
+      const { sql } = connection
+      const was = await sql`
+        update auth.people set is_operator = false where id = ${from} and is_operator returning id`
+      if (was.length > 0) await sql`update auth.people set is_operator = true where id = ${to}`
+    }),
+  )
+}
+
+function toPerson({ email, createdAt, ...row }: Row): Person {
+  return { ...row, email: row.isGuest ? null : email, createdAt: isoTime(createdAt) }
+}
+
+function isTaken(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'CONFLICT'
+}
+
+/**
+ * The address is proven to be the user's. Who had signed up with it before without proof may be somebody else: their ways
+ * in end, all but the password, which is new.
+ */
+export async function proveAddress(db: AuthDb, userId: string): Promise<void> {
+  await runAuth(
+    db,
+    (sql) => sql`
+      with proven as (
+        update auth.people set email_verified = true, updated_at = now()
+        where id = ${userId} and not email_verified and not is_guest returning id
+      ), ways as (
+        delete from auth.credentials where user_id in (select id from proven) and provider_id <> 'credential'
+      )
+      delete from auth.api_keys where user_id in (select id from proven)`,
+  )
+}
+
+/** Whether the user has a password. */
+export async function hasPassword(db: AuthDb, userId: string): Promise<boolean> {
+  const rows = await runAuth(
+    db,
+    (sql) => sql`select from auth.credentials where user_id = ${userId} and password is not null limit 1`,
+  )
+  return rows.length > 0
+}
