@@ -35,11 +35,8 @@ export class Departures {
 
   /** The user is gone, to come back as `heir`, or for good. Every way to be signed in as them ends. */
   async depart(userId: string, heir: string | null): Promise<void> {
-    const { accounts, peers } = this.#chat
+    const { accounts } = this.#chat
     await addDeparture(accounts.db, { userId, heir })
-    await revokeAll(accounts.db, userId)
-    peers.tellSignedOut(userId)
-    if (heir !== null) await passOperatorOn(accounts.db, userId, heir)
     const settling = this.#settle({ userId, heir, settled: false }).catch((error: unknown) =>
       this.#complain(error),
     )
@@ -75,8 +72,11 @@ export class Departures {
   }
 
   async #settle({ userId, heir }: Departure): Promise<void> {
+    const { accounts, db, feed, peers } = this.#chat
+    await revokeAll(accounts.db, userId)
+    peers.tellSignedOut(userId)
     if (heir === null) return this.#erase(userId)
-    const { db, feed, peers } = this.#chat
+    await passOperatorOn(accounts.db, userId, heir)
     // Answers under way know their user by the old name.
     feed.inherit(userId, heir)
     peers.tellHeir(userId, heir)

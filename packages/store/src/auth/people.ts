@@ -1,5 +1,6 @@
 import type { Person, PersonList } from '@duck/protocol'
 import { fromCursor, toCursor } from '../cursor.ts'
+import { toDuckError } from '../errors.ts'
 import { isoTime } from '../iso-time.ts'
 import { transaction } from '../pool/transaction.ts'
 import { type AuthDb, runAuth } from './auth-db.ts'
@@ -71,14 +72,18 @@ export async function claimOperator(db: AuthDb, userId: string): Promise<boolean
 
 /** The operator's place goes to the user whom the guest has become. */
 export async function passOperatorOn(db: AuthDb, from: string, to: string): Promise<void> {
-  await db.pool.run((connection) =>
-    transaction(connection, async () => {
-      const { sql } = connection
-      const was = await sql`
-        update auth.people set is_operator = false where id = ${from} and is_operator returning id`
-      if (was.length > 0) await sql`update auth.people set is_operator = true where id = ${to}`
-    }),
-  )
+  await db.pool
+    .run((connection) =>
+      transaction(connection, async () => {
+        const { sql } = connection
+        const was = await sql`
+          update auth.people set is_operator = false where id = ${from} and is_operator returning id`
+        if (was.length > 0) await sql`update auth.people set is_operator = true where id = ${to}`
+      }),
+    )
+    .catch((error: unknown) => {
+      throw toDuckError(error)
+    })
 }
 
 function toPerson({ email, createdAt, ...row }: Row): Person {

@@ -4,6 +4,7 @@ interface Facts {
   strong: boolean
   owns: string[]
   reads: string[]
+  calls: string[]
   bare: string[]
   open: string[]
 }
@@ -41,6 +42,8 @@ export async function authFaultsOf(sql: postgres.Sql): Promise<string[]> {
       array(select name from tables where pg_has_role(current_user, relowner, 'member') order by 1) as owns,
       array(select name from product cross join unnest(array['select', 'insert', 'update', 'delete']) p
         where has_table_privilege(oid, p) group by name order by 1) as reads,
+      array(select p.proname::text from pg_proc p where p.pronamespace = 'public'::regnamespace and p.prosecdef
+        and has_function_privilege(p.oid, 'execute') order by 1) as calls,
       array(select wanted from unnest(${TABLES}::text[]) wanted
         where wanted not in (select name from tables where strict) order by 1) as bare,
       array(select distinct name from tables
@@ -52,11 +55,12 @@ export async function authFaultsOf(sql: postgres.Sql): Promise<string[]> {
   return sentences(facts)
 }
 
-function sentences({ strong, owns, reads, bare, open }: Facts): string[] {
+function sentences({ strong, owns, reads, calls, bare, open }: Facts): string[] {
   const all: [boolean, string][] = [
     [strong, 'The role duck_auth is a superuser or passes row level security: it must do neither.'],
     [owns.length > 0, `The role duck_auth owns ${owns.join(', ')}.`],
     [reads.length > 0, `The role duck_auth has rights on ${reads.join(', ')}, which are not for accounts.`],
+    [calls.length > 0, `The role duck_auth may execute ${calls.join(', ')}.`],
     [
       bare.length > 0,
       `Row level security is not forced on ${bare.map((name) => `auth.${name}`).join(', ')}.`,
