@@ -12,6 +12,7 @@ import { Feed } from './sync/feed.ts'
 import { Heartbeats } from './sync/heartbeats.ts'
 import type { Accounts } from './user/accounts.ts'
 import { Departures } from './user/departures.ts'
+import { inherit } from './user/inherit.ts'
 
 const CLOSE_MS = 8000
 
@@ -63,6 +64,7 @@ export async function startChat(options: ChatOptions): Promise<RunningChat> {
     },
     onFree: (sessionId) => chat.answers.freed(sessionId),
     onSignedOut,
+    onHeir: (userId, heir) => inherit(chat, userId, heir),
   })
   await heart.start()
   const heartbeats = new Heartbeats(db, feed, () => peers.deaf)

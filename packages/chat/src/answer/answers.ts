@@ -74,6 +74,12 @@ export class Answers {
     return [...this.#running.keys(), ...this.#queue.ids()]
   }
 
+  /** The user's answers are the heir's. */
+  inherit(userId: string, heir: string): void {
+    for (const answer of [...this.#running.values(), ...this.#queue.values()])
+      if (answer.userId === userId) answer.userId = heir
+  }
+
   /** Ends an answer early, with the text it has. False when this process does not write it. */
   stop(streamId: string): boolean {
     const running = this.#running.get(streamId)

@@ -37,7 +37,8 @@ export class Cancelled extends Error {
 /** An answer that this process writes: its text so far and the handle that ends it. */
 export class LiveAnswer {
   readonly stream: Stream
-  readonly userId: string
+  /** Another one once a guest has got an account. */
+  userId: string
   readonly continueFrom: string | undefined
   readonly abort = new AbortController()
   readonly metadata: Metadata

@@ -21,6 +21,10 @@ export class Queue {
     return countOf(this.#waiting.values(), userId)
   }
 
+  values(): Iterable<LiveAnswer> {
+    return this.#waiting.values()
+  }
+
   add(answer: LiveAnswer): void {
     this.#waiting.set(answer.stream.id, answer)
   }

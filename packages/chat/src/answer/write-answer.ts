@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { type AnswerRequest, ModelFailure } from '@duck/llm'
+import { DuckError } from '@duck/protocol'
 import { getMessage, getMessageContext, getSession } from '@duck/store'
 import type { Base } from '../context.ts'
 import { faultOf } from '../fault.ts'
@@ -7,6 +9,8 @@ import { COMPLETED, type Ending, failed, type LiveAnswer, TRUNCATED } from './li
 import { Watchdog } from './watchdog.ts'
 
 const MOST_MESSAGES = 1000
+const OWNER_TRIES = 3
+const OWNER_RETRY_MS = 200
 
 /**
  * Asks the model and passes its text on as it comes: to the tabs at once, with no database in that path. Gives
@@ -63,7 +67,23 @@ function endingOf(chat: Base, answer: LiveAnswer, error: unknown): Ending | 'fen
   return failed(errorClass)
 }
 
-async function askFor(
+/** Where the guest who asked gets an account in this moment, the session is nobody's we know of until we are told. */
+async function askFor(chat: Base, answer: LiveAnswer): Promise<AnswerRequest> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await readRequest(chat, answer)
+    } catch (error) {
+      if (!isNotFound(error) || tries === OWNER_TRIES) throw error
+      await delay(OWNER_RETRY_MS)
+    }
+  }
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof DuckError && error.code === 'NOT_FOUND'
+}
+
+async function readRequest(
   chat: Base,
   { stream, userId, continueFrom, abort }: LiveAnswer,
 ): Promise<AnswerRequest> {

@@ -55,6 +55,11 @@ export class Follower {
     this.#schedule()
   }
 
+  /** What is followed for the user is followed for the heir. */
+  inherit(userId: string, heir: string): void {
+    for (const followed of this.#followed.values()) if (followed.userId === userId) followed.userId = heir
+  }
+
   /** These have new checkpoints. */
   heard(streamIds: readonly string[]): void {
     for (const id of streamIds) if (this.#followed.has(id)) this.#due.add(id)

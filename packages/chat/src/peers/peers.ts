@@ -21,6 +21,8 @@ export interface PeerWords {
   onFree(sessionId: string): void
   /** Something that the user was signed in with is revoked. */
   onSignedOut(userId: string): void
+  /** What is under way for the user concerns the heir. */
+  onHeir(userId: string, heir: string): void
 }
 
 // Without notices the tabs' counts are looked at so much more often, and this is done beside.
@@ -38,7 +40,7 @@ export class Peers {
   readonly #notices: Notices
   readonly #listener: Listener
   readonly follower: Follower
-  #words: PeerWords = { onStop() {}, onFree() {}, onSignedOut() {} }
+  #words: PeerWords = { onStop() {}, onFree() {}, onSignedOut() {}, onHeir() {} }
   #known: ReadonlySet<string> = new Set()
   #lookAround: NodeJS.Timeout | null = null
   #looks = 0
@@ -130,7 +132,7 @@ export class Peers {
     if (notice.kind === 'stop') this.#words.onStop(notice.streamIds)
     if (notice.kind === 'all') feed.deliverToAll(notice.event)
     if (notice.kind === 'signed-out') this.#words.onSignedOut(notice.userId)
-    if (notice.kind === 'heir') feed.inherit(notice.userId, notice.heir)
+    if (notice.kind === 'heir') this.#words.onHeir(notice.userId, notice.heir)
     if (notice.kind !== 'hint') return
     const { userId, event } = notice
     if (event.type === 'stream-ended') {

@@ -40,7 +40,7 @@ export class Feed {
     this.#tellOthers(userId, event)
   }
 
-  /** From now on what concerns the one user is told to the other: answers under way know their user by the old name. */
+  /** From now on what concerns the one user is told to the other. */
   inherit(userId: string, heir: string): void {
     const [oldest] = this.#heirs.keys()
     if (this.#heirs.size >= MOST_HEIRS && oldest !== undefined) this.#heirs.delete(oldest)

@@ -12,6 +12,7 @@ import {
 } from '@duck/store'
 import type { Chat } from '../context.ts'
 import { faultOf } from '../fault.ts'
+import { inherit } from './inherit.ts'
 
 const EVERY_MS = 5_000
 const AT_ONCE = 100
@@ -77,10 +78,12 @@ export class Departures {
     peers.tellSignedOut(userId)
     if (heir === null) return this.#erase(userId)
     await passOperatorOn(accounts.db, userId, heir)
-    // Answers under way know their user by the old name.
+    // So that tabs hear of what ends meanwhile.
     feed.inherit(userId, heir)
+    const adopted = await adoptSessions(db, userId, heir)
+    inherit(this.#chat, userId, heir)
     peers.tellHeir(userId, heir)
-    if ((await adoptSessions(db, userId, heir)) > 0) feed.publish(heir, { type: 'sessions-changed' })
+    if (adopted > 0) feed.publish(heir, { type: 'sessions-changed' })
   }
 
   async #erase(userId: string): Promise<void> {
