@@ -1,5 +1,5 @@
 import { uuidv7 } from '@duck/protocol'
-import { modelEnvironment } from '../../app/model-environment.ts'
+import { modelEnvironment, UNLIMITED } from '../../app/model-environment.ts'
 import { startApp } from '../../app/start-app.ts'
 import type { App } from '../../app/start-server-process.ts'
 import { TEST_HEADERS } from '../../database/test-user.ts'
@@ -33,6 +33,7 @@ export async function startDuck(postgres: BenchPostgres, database: string): Prom
   const { appUrl, adminUrl } = await postgres.createDatabase(database)
   const env = {
     ...modelEnvironment(model),
+    ...UNLIMITED,
     ...TIDY_OPTIONS,
     DUCK_LIMIT_RUNNING_ANSWERS: String(MOST_ANSWERS),
   }
