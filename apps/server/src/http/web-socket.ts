@@ -70,7 +70,7 @@ export function serveWebSockets(server: Server, options: SocketOptions): Sockets
           if (client instanceof BoundedWebSocket) client.carriedBy(socket)
           // Hears keepAlive.
           wss.emit('connection', client)
-          serveCalls(client, { wss, request: remembered(request), actor, counts, options })
+          serveCalls(client, { wss, request: remembered(request), actor, taken, counts, options })
         })
       },
       // Whom it is from cannot be found out: the client comes again.
@@ -99,12 +99,15 @@ interface Opened {
   request: IncomingMessage
   /** Whose the upgrade was; null: the first message may tell. */
   actor: Actor | null
+  /** Its place among those of its user, or of strangers. */
+  taken: Disposable
   counts: SocketCounts
   options: SocketOptions
 }
 
 /** Has tRPC answer what comes on the socket, as far as the gate lets it through. */
-function serveCalls(client: WebSocket, { wss, request, actor: opener, counts, options }: Opened): void {
+function serveCalls(client: WebSocket, opened: Opened): void {
+  const { wss, request, actor: opener, taken, counts, options } = opened
   const { chat, find, onOpen, common } = options
   const serve = getWSConnectionHandler({
     wss,
@@ -113,7 +116,10 @@ function serveCalls(client: WebSocket, { wss, request, actor: opener, counts, op
     async createContext({ info }) {
       const token = info.connectionParams?.token
       const actor = opener ?? (token === undefined ? null : await find({ authorization: `Bearer ${token}` }))
-      if (actor && !opener) count(client, counts.take(actor.userId))
+      if (actor && !opener) {
+        keepUntilClosed(client, counts.take(actor.userId))
+        taken[Symbol.dispose]()
+      }
       if (actor) onOpen(client, actor)
       else setTimeout(() => client.close(SIGNED_OUT, 'not signed in'), STRANGER_MS).unref()
       return { ...common, ...waysTo(client), chat: actor && chat.as(actor) }
@@ -123,7 +129,7 @@ function serveCalls(client: WebSocket, { wss, request, actor: opener, counts, op
 }
 
 /** @throws TOO_MANY_REQUESTS when nothing was taken; tRPC says so and closes the socket. */
-function count(client: WebSocket, taken: Disposable | null): void {
+function keepUntilClosed(client: WebSocket, taken: Disposable | null): void {
   if (!taken)
     throw new DuckError('TOO_MANY_REQUESTS', 'You have too many WebSockets open.', {
       reason: 'sockets',
