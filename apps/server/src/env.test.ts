@@ -14,6 +14,9 @@ test('with nothing set the server is local, embedded and looks for Ollama', () =
     runningAnswersPerUser: null,
     trustedProxies: [],
     auth: { mode: 'local', publicUrl: null, operators: new Set(), guests: true, oidc: null },
+    appendsPerSecond: null,
+    appendBurst: null,
+    socketsPerUser: null,
     models: { openai: null, anthropic: null, ollama: { baseUrl: 'http://127.0.0.1:11434' } },
   })
 })
@@ -48,6 +51,21 @@ test('models come from keys and base URLs', () => {
   })
 })
 
+test('limits are whole numbers from 1 on', () => {
+  const variables = {
+    DUCK_LIMIT_APPENDS_PER_SECOND: '5',
+    DUCK_LIMIT_APPEND_BURST: '999999',
+    DUCK_LIMIT_RUNNING_ANSWERS: '1',
+    DUCK_LIMIT_SOCKETS: '20000',
+  }
+  expect(readEnv(variables)).toMatchObject({
+    appendsPerSecond: 5,
+    appendBurst: 999_999,
+    runningAnswersPerUser: 1,
+    socketsPerUser: 20_000,
+  })
+})
+
 test('all faults are named at once, and no value', () => {
   const variables = {
     PORT: '70000',
@@ -55,6 +73,10 @@ test('all faults are named at once, and no value', () => {
     ANTHROPIC_API_KEY: 'two words',
     OLLAMA_BASE_URL: 'x',
     DUCK_METRICS_TOKEN: 'a h1dden token',
+    DUCK_LIMIT_APPENDS_PER_SECOND: '0',
+    DUCK_LIMIT_APPEND_BURST: '-1',
+    DUCK_LIMIT_RUNNING_ANSWERS: '10000',
+    DUCK_LIMIT_SOCKETS: '1e3',
     DUCK_SECRET: 'a s3cret too',
     DATABASE_ADMIN_URL: 'nowhere',
   }

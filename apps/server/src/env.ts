@@ -24,6 +24,11 @@ export interface Env {
   /** Proxies whose word about the caller's address is taken. */
   trustedProxies: string[]
   auth: AuthSettings
+  /** Messages and sessions that a user may make a second at this server, and at once; null is the product's own limit. */
+  appendsPerSecond: number | null
+  appendBurst: number | null
+  /** WebSockets of a user at this server; null is the product's own limit. */
+  socketsPerUser: number | null
   models: ModelSettings
 }
 
@@ -43,6 +48,13 @@ const url = (...schemes: string[]) =>
       `must be a URL that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
     )
 const http = url('http', 'https')
+/** A limit of up to so many digits. */
+const limit = (digits: number) =>
+  z
+    .string()
+    .regex(new RegExp(`^[1-9]\\d{0,${digits - 1}}$`), `must be a number from 1 to ${10 ** digits - 1}`)
+    .transform(Number)
+    .optional()
 const secret = z.string().regex(/^[\x21-\x7e]+$/, 'must be one word of ASCII characters')
 
 const schema = z.object({
@@ -59,12 +71,11 @@ const schema = z.object({
   DUCK_DATA_DIR: z.string().default(DATA_DIR),
   DUCK_SECRET: secret.optional(),
   DUCK_METRICS_TOKEN: secret.optional(),
-  DUCK_LIMIT_RUNNING_ANSWERS: z
-    .string()
-    .regex(/^[1-9]\d{0,3}$/, 'must be a number from 1 to 9999')
-    .transform(Number)
-    .optional(),
   ...authVariables,
+  DUCK_LIMIT_APPENDS_PER_SECOND: limit(6),
+  DUCK_LIMIT_APPEND_BURST: limit(6),
+  DUCK_LIMIT_RUNNING_ANSWERS: limit(4),
+  DUCK_LIMIT_SOCKETS: limit(6),
   OPENAI_API_KEY: secret.optional(),
   OPENAI_BASE_URL: http.optional(),
   OPENAI_MODELS: z
@@ -107,6 +118,9 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
     runningAnswersPerUser: data.DUCK_LIMIT_RUNNING_ANSWERS ?? null,
     trustedProxies: data.DUCK_TRUSTED_PROXIES ?? [],
     auth: authSettings(data),
+    appendsPerSecond: data.DUCK_LIMIT_APPENDS_PER_SECOND ?? null,
+    appendBurst: data.DUCK_LIMIT_APPEND_BURST ?? null,
+    socketsPerUser: data.DUCK_LIMIT_SOCKETS ?? null,
     models: modelSettings(data),
   }
 }

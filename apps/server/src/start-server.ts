@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { startChat } from '@duck/chat'
 import { createModels } from '@duck/llm'
 import { createMetrics } from '@duck/metrics'
+import { LIMITS } from '@duck/protocol'
 import { connect, connectAuth, ping } from '@duck/store'
 import type { Logger } from 'pino'
 import { createAuth } from './auth/create-auth.ts'
@@ -52,7 +53,7 @@ export async function startServer(env: Env, log: Logger, signal: AbortSignal): P
     models,
     log,
     serverVersion: await ownVersion(),
-    ...(env.runningAnswersPerUser === null ? {} : { runningAnswersPerUser: env.runningAnswersPerUser }),
+    ...limitsOf(env),
   })
   undo.defer(() => chat.close())
   const place = { host: env.host, publicUrl: settings.publicUrl }
@@ -79,6 +80,7 @@ export async function startServer(env: Env, log: Logger, signal: AbortSignal): P
     chat,
     find: (headers) => identities.find(headers),
     onOpen: (socket, actor) => revoked.add(socket, actor),
+    mostOfUser: env.socketsPerUser ?? LIMITS.socketsPerUser,
     common: { signInOptions, log },
   })
   const address = await http.app.listen({ port: env.port, host: env.host }).catch((error) => {
@@ -97,6 +99,15 @@ export async function startServer(env: Env, log: Logger, signal: AbortSignal): P
       await sockets.close()
       await parts.disposeAsync()
     },
+  }
+}
+
+/** The limits that the operator has set; the product's own are left to it. */
+function limitsOf({ runningAnswersPerUser, appendsPerSecond, appendBurst }: Env) {
+  return {
+    ...(runningAnswersPerUser === null ? {} : { runningAnswersPerUser }),
+    ...(appendsPerSecond === null ? {} : { appendsPerSecond }),
+    ...(appendBurst === null ? {} : { appendBurst }),
   }
 }
 

@@ -1,6 +1,7 @@
 export { type AppRouter, appRouter } from './app-router.ts'
 export { registerRest } from './rest/routes.ts'
-export { sendError } from './rest/send-error.ts'
+export { pathTooLong, sendError } from './rest/send-error.ts'
 export { callName } from './trpc/call-name.ts'
+export { type Refused, refusedCall } from './trpc/refused-call.ts'
 export { type Callers, registerTrpc } from './trpc/register-trpc.ts'
 export type { ApiContext } from './trpc/trpc.ts'

@@ -2,6 +2,7 @@ import type { Models } from '@duck/llm'
 import type { Db } from '@duck/store'
 import type { Answers } from './answer/answers.ts'
 import type { Mismatches } from './health/mismatches.ts'
+import type { AppendRate } from './limits/append-rate.ts'
 import type { Peers } from './peers/peers.ts'
 import type { ActivityNotes } from './session/activity-notes.ts'
 import type { Titles } from './session/titles.ts'
@@ -37,6 +38,8 @@ export interface Base {
   titles: Titles
   /** How many answers of a user may run at once, over all servers. */
   runningAnswersPerUser: number
+  /** How fast a user may make rows here. */
+  appendRate: AppendRate
   activity: ActivityNotes
   mismatches: Mismatches
   log: Log

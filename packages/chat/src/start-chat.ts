@@ -4,6 +4,7 @@ import { beat, type Db } from '@duck/store'
 import { Answers } from './answer/answers.ts'
 import type { Actor, Chat, Context, Log } from './context.ts'
 import { Mismatches } from './health/mismatches.ts'
+import { AppendRate } from './limits/append-rate.ts'
 import { Peers } from './peers/peers.ts'
 import { Heart } from './recovery/heart.ts'
 import { ActivityNotes } from './session/activity-notes.ts'
@@ -27,6 +28,10 @@ export interface ChatOptions {
   runningAnswersPerUser?: number
   /** Told, of all servers, when something that a user was signed in with is revoked. */
   onSignedOut?: (userId: string) => void
+  /** Appends, sends, new sessions and answers asked for, of a user at this server; 200 a second without. */
+  appendsPerSecond?: number
+  /** So many of them at once; 1,000 without. */
+  appendBurst?: number
 }
 
 /** The verbs' shared state in a running process. */
@@ -44,6 +49,10 @@ export interface RunningChat {
 export async function startChat(options: ChatOptions): Promise<RunningChat> {
   const { db, accounts, models, log, serverVersion, onSignedOut = () => {} } = options
   const runningAnswersPerUser = options.runningAnswersPerUser ?? LIMITS.runningAnswersPerUser
+  const appendRate = new AppendRate({
+    perSecond: options.appendsPerSecond ?? LIMITS.appendsPerSecond,
+    burst: options.appendBurst ?? LIMITS.appendBurst,
+  })
   const serverId = uuidv7()
   await beat(db, serverId)
   const feed = new Feed()
@@ -52,7 +61,7 @@ export async function startChat(options: ChatOptions): Promise<RunningChat> {
   const activity = new ActivityNotes(db, feed, log)
   const titles = new Titles({ db, models, feed, log })
   const mismatches = new Mismatches(db.metrics)
-  const shared = { db, accounts, models, log, serverVersion, serverId, runningAnswersPerUser }
+  const shared = { db, accounts, models, log, serverVersion, serverId, runningAnswersPerUser, appendRate }
   const base = { ...shared, feed, peers, activity, titles, mismatches }
   const chat: Chat = { ...base, answers: new Answers(base) }
   db.metrics.watchStreams(() => chat.answers.use())

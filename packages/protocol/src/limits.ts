@@ -16,6 +16,15 @@ export const LIMITS = {
   searchedBytes: 64 * 1024 * 1024,
   batchCalls: 10,
   bodyBytes: 2 * 1024 * 1024,
+  /** Of a URL, up to the query: ten long procedure names fit into a batch's. */
+  pathChars: 1000,
+  /** Appends, sends, new sessions and answers asked for, of a user at one server, once the burst is used up. */
+  appendsPerSecond: 200,
+  appendBurst: 1000,
+  /** Of a user at one server. */
+  socketsPerUser: 100,
+  /** Calls and subscriptions under way on one WebSocket. */
+  socketCalls: 100,
   runningAnswersPerUser: 5,
   queuedAnswersPerUser: 50,
   answerBytes: 1024 * 1024,

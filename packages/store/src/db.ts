@@ -5,6 +5,7 @@ import { type Lanes, MOST_LANES } from './batch/lanes.ts'
 import { toDuckError } from './errors.ts'
 import { createLanes } from './message/create-lanes.ts'
 import { openConnection } from './pool/connection.ts'
+import { Permits } from './pool/permits.ts'
 import { Pool, poolFull } from './pool/pool.ts'
 import { Turns } from './pool/turns.ts'
 
@@ -32,8 +33,8 @@ export interface Db {
   readonly turns: Turns
   /** Where appends and sends become batches. */
   readonly lanes: Lanes
-  /** Reads that may take a second take turns by user, and then all together. */
-  readonly longReads: Turns
+  /** Reads that may take a second: two at once, of a user one. */
+  readonly longReads: Permits
   readonly metrics: Metrics
   /** Set once a transaction was found to begin at another isolation level than READ COMMITTED by itself. */
   namesIsolation: boolean
@@ -57,6 +58,12 @@ const SIZES = {
   beats: 1,
   notices: 1,
 }
+/**
+ * So that however much one user asks for, there are connections for the others, and processor time. In the other pools a user's
+ * sessions that somebody holds are not to keep his others waiting.
+ */
+const MOST_OF_USER: Partial<Record<keyof typeof SIZES, number>> = { main: 4 }
+const LONG_READS = { size: 2, mostOfUser: 1, mostWaiting: 1_000 }
 const BEAT_SILENCE_MS = 3_000
 
 /**
@@ -74,6 +81,7 @@ export async function connect(
     const made = new Pool({
       name,
       size: SIZES[name],
+      mostOfUser: MOST_OF_USER[name],
       open: () => openConnection({ url, prepare }),
       onRefused: () => metrics.poolRefused(name),
       silenceMs,
@@ -94,7 +102,7 @@ export async function connect(
   const db: Db = {
     ...pools,
     turns: new Turns(),
-    longReads: new Turns(poolFull),
+    longReads: new Permits({ ...LONG_READS, refusal: poolFull }),
     metrics,
     listenUrl: direct,
     namesIsolation: false,

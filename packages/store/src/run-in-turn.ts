@@ -11,9 +11,9 @@ export const LOCK_WAIT_MS = 800
 /** Runs a statement that writes in a session: it waits for the session's turn in this process, then for a connection. */
 export function runInTurn<Result>(
   db: Db,
-  sessionId: string,
+  { userId, sessionId }: { userId: string; sessionId: string },
   statement: (sql: Statements) => Promise<Result>,
 ): Promise<Result> {
   const began = performance.now()
-  return db.turns.take(sessionId, ACQUIRE_MS, () => run(db, statement, { pool: db.waits, began }))
+  return db.turns.take(sessionId, ACQUIRE_MS, () => run(db, statement, { pool: db.waits, began, userId }))
 }

@@ -2,14 +2,12 @@ import type postgres from 'postgres'
 import type { Db } from './db.ts'
 import { constraintOf, sqlstate, toDuckError } from './errors.ts'
 import type { Connection } from './pool/connection.ts'
-import type { Pool } from './pool/pool.ts'
+import type { CallOptions, Pool } from './pool/pool.ts'
 import { transaction } from './pool/transaction.ts'
 
-export interface RunOptions {
+export interface RunOptions extends CallOptions {
   /** `main` unless told otherwise. */
   pool?: Pool
-  /** When the call began, by performance.now(); its waits are counted from there. */
-  began?: number
   /** How often it may be tried, 4 unless told otherwise. */
   mostTries?: number
 }
@@ -34,9 +32,10 @@ export const MOST_TRIES = 4
 export async function run<Result>(
   db: Db,
   statement: Statement<Result>,
-  { pool = db.main, began = performance.now(), mostTries = MOST_TRIES }: RunOptions = {},
+  { pool = db.main, began = performance.now(), userId, mostTries = MOST_TRIES }: RunOptions = {},
 ): Promise<Result> {
-  return retry(db, () => pool.run((connection) => once(db, connection, statement), began), mostTries)
+  const call = { began, userId }
+  return retry(db, () => pool.run((connection) => once(db, connection, statement), call), mostTries)
 }
 
 /** Repeats what lost against another, at most three times; every error leaves as a DuckError. */

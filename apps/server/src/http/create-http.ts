@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Callers, registerRest, registerTrpc, sendError } from '@duck/api'
+import { type Callers, pathTooLong, registerRest, registerTrpc, sendError } from '@duck/api'
 import { type Log, serverStopping } from '@duck/chat'
 import type { Metrics } from '@duck/metrics'
 import { DuckError, LIMITS } from '@duck/protocol'
@@ -8,13 +8,11 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import type { Auth } from '../auth/create-auth.ts'
 import { serveAuth } from '../auth/serve-auth.ts'
 import { foreignIn, type Place } from './guard.ts'
+import { HOST_TIMES, type HostTimes, hostLimits, MOST_CONNECTIONS } from './host-limits.ts'
+import { refuseClient } from './refuse-client.ts'
 import { METRICS_PATH, serveMetrics } from './serve-metrics.ts'
 import { serveWebApp } from './web-app.ts'
 
-// Ten long procedure names fit into a batch's path.
-const PATH_CHARS = 1000
-const REQUEST_MS = 30_000
-const KEEP_ALIVE_MS = 65_000
 const FINISH_MS = 5_000
 const FINISH_LOOK_MS = 20
 /** By whatever name a load balancer has for this machine; they tell nothing. */
@@ -40,23 +38,28 @@ export interface HttpOptions {
   metrics: Metrics
   /** What a scrape must show; null answers direct ones of this machine only. */
   metricsToken: string | null
+  /** How long clients may take. */
+  times?: HostTimes
 }
 
 /** tRPC, REST, health, metrics and the web app on one HTTP server, not listening yet. */
 export async function createHttp(options: HttpOptions): Promise<Http> {
   const { place, callers, log, ready } = options
   const app = Fastify({
+    ...hostLimits(options.times ?? HOST_TIMES),
     bodyLimit: LIMITS.bodyBytes,
-    requestTimeout: REQUEST_MS,
-    keepAliveTimeout: KEEP_ALIVE_MS,
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
-    routerOptions: { maxParamLength: PATH_CHARS },
+    routerOptions: { maxParamLength: LIMITS.pathChars },
+    clientErrorHandler: refuseClient,
+    frameworkErrors: (error, request, reply) => void sendError(error, request, reply, log),
   })
+  app.server.maxConnections = MOST_CONNECTIONS
   let draining = false
   const underWay = new Set<ServerResponse>()
-  app.addHook('onRequest', async ({ method, headers, routeOptions }, reply) => {
+  app.addHook('onRequest', async ({ method, headers, routeOptions, url }, reply) => {
     underWay.add(reply.raw)
     reply.raw.once('close', () => underWay.delete(reply.raw))
+    if (isLongPath(url)) throw pathTooLong()
     const reason = foreignIn(headers, place, method === 'GET' || method === 'HEAD')
     if (reason && !(reason === 'host' && LOOKED_AT.has(routeOptions.url ?? '')))
       throw new DuckError('FORBIDDEN', 'The request comes from another site.', { reason })
@@ -88,6 +91,11 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
       await app.close()
     },
   }
+}
+
+function isLongPath(url: string): boolean {
+  const query = url.indexOf('?')
+  return (query < 0 ? url.length : query) > LIMITS.pathChars
 }
 
 function isShort(response: ServerResponse): boolean {

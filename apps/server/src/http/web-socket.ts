@@ -3,20 +3,26 @@ import type { IncomingHttpHeaders, IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type ApiContext, appRouter } from '@duck/api'
 import type { Actor, RunningChat } from '@duck/chat'
-import { LIMITS } from '@duck/protocol'
-import { applyWSSHandler } from '@trpc/server/adapters/ws'
+import { DuckError, LIMITS } from '@duck/protocol'
+import { getWSConnectionHandler } from '@trpc/server/adapters/ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { SIGNED_OUT } from '../auth/revoked-sockets.ts'
 import { BoundedWebSocket } from './bounded-web-socket.ts'
-import { eventEncoder, frameOf, requestOf } from './event-encoder.ts'
+import { CallGate } from './call-gate.ts'
+import { frameOf, requestOf } from './event-encoder.ts'
 import { foreignIn, type Place } from './guard.ts'
 import { keepAlive } from './keep-alive.ts'
+import { SocketCounts } from './socket-counts.ts'
 
 const PING_MS = 15_000
 const PONG_MS = 10_000
 const GOODBYE_MS = 500
 /** A socket whose opener shows nothing to sign in with, by then. */
 const STRANGER_MS = 10_000
+/** As many such sockets may be open at once, whoever opens them. */
+const MOST_STRANGERS = 1_000
+const COME_BACK = JSON.stringify({ id: null, method: 'reconnect' })
+const RETRY_SECONDS = 5
 
 export interface Sockets {
   /** Tells every client to come back and ends what is left of their sockets. */
@@ -30,30 +36,20 @@ export interface SocketOptions {
   find: (headers: Pick<IncomingHttpHeaders, 'authorization' | 'cookie'>) => Promise<Actor | null>
   /** A socket is open, and whose. */
   onOpen: (socket: WebSocket, actor: Actor) => void
+  /** How many a user may have open. */
+  mostOfUser: number
   common: Pick<ApiContext, 'signInOptions' | 'log'>
 }
 
-/** tRPC's WebSocket at `/trpc`; any other upgrade is refused. */
+/** tRPC's WebSocket at `/trpc`; any other upgrade is refused, and one of a user who has too many. */
 export function serveWebSockets(server: Server, options: SocketOptions): Sockets {
-  const { place, chat, find, onOpen, common } = options
-  const openers = new WeakMap<WebSocket, Actor>()
+  const { place, find } = options
+  const counts = new SocketCounts(options.mostOfUser)
+  const strangers = new SocketCounts(MOST_STRANGERS)
   const wss = new WebSocketServer({
     noServer: true,
     maxPayload: LIMITS.bodyBytes,
     WebSocket: BoundedWebSocket,
-  })
-  const handler = applyWSSHandler({
-    wss,
-    router: appRouter,
-    experimental_encoder: eventEncoder,
-    async createContext({ res, info }) {
-      const token = info.connectionParams?.token
-      const actor =
-        openers.get(res) ?? (token === undefined ? null : await find({ authorization: `Bearer ${token}` }))
-      if (actor) onOpen(res, actor)
-      else setTimeout(() => res.close(SIGNED_OUT, 'not signed in'), STRANGER_MS).unref()
-      return { ...common, ...waysTo(res), chat: actor && chat.as(actor) }
-    },
   })
   const pings = keepAlive(wss, { pingMs: PING_MS, pongMs: PONG_MS })
   let closing = false
@@ -66,10 +62,15 @@ export function serveWebSockets(server: Server, options: SocketOptions): Sockets
     find(request.headers).then(
       (actor) => {
         if (closing) return refuse(socket, '503 Service Unavailable')
+        if (socket.destroyed) return
+        const taken = actor ? counts.take(actor.userId) : strangers.take('')
+        if (!taken) return refuse(socket, '429 Too Many Requests', `Retry-After: ${RETRY_SECONDS}\r\n`)
+        socket.once('close', taken[Symbol.dispose])
         wss.handleUpgrade(request, socket, head, (client) => {
           if (client instanceof BoundedWebSocket) client.carriedBy(socket)
-          if (actor) openers.set(client, actor)
-          wss.emit('connection', client, remembered(request))
+          // Hears keepAlive.
+          wss.emit('connection', client)
+          serveCalls(client, { wss, request: remembered(request), actor, taken, counts, options })
         })
       },
       // Whom it is from cannot be found out: the client comes again.
@@ -80,8 +81,10 @@ export function serveWebSockets(server: Server, options: SocketOptions): Sockets
     async close() {
       closing = true
       pings[Symbol.dispose]()
-      handler.broadcastReconnectNotification()
-      for (const client of wss.clients) client.close(1012, 'restart')
+      for (const client of wss.clients) {
+        if (client.readyState === client.OPEN) client.send(COME_BACK)
+        client.close(1012, 'restart')
+      }
       const goodbye = setTimeout(() => {
         for (const client of wss.clients) client.terminate()
       }, GOODBYE_MS)
@@ -89,6 +92,51 @@ export function serveWebSockets(server: Server, options: SocketOptions): Sockets
       clearTimeout(goodbye)
     },
   }
+}
+
+interface Opened {
+  wss: WebSocketServer
+  request: IncomingMessage
+  /** Whose the upgrade was; null: the first message may tell. */
+  actor: Actor | null
+  /** Its place among those of its user, or of strangers. */
+  taken: Disposable
+  counts: SocketCounts
+  options: SocketOptions
+}
+
+/** Has tRPC answer what comes on the socket, as far as the gate lets it through. */
+function serveCalls(client: WebSocket, opened: Opened): void {
+  const { wss, request, actor: opener, taken, counts, options } = opened
+  const { chat, find, onOpen, common } = options
+  const serve = getWSConnectionHandler({
+    wss,
+    router: appRouter,
+    experimental_encoder: new CallGate((message) => client.send(JSON.stringify(message))),
+    async createContext({ info }) {
+      const token = info.connectionParams?.token
+      const actor = opener ?? (token === undefined ? null : await find({ authorization: `Bearer ${token}` }))
+      if (actor && !opener) {
+        keepUntilClosed(client, counts.take(actor.userId))
+        taken[Symbol.dispose]()
+      }
+      if (actor) onOpen(client, actor)
+      else setTimeout(() => client.close(SIGNED_OUT, 'not signed in'), STRANGER_MS).unref()
+      return { ...common, ...waysTo(client), chat: actor && chat.as(actor) }
+    },
+  })
+  serve(client, request)
+}
+
+/** @throws TOO_MANY_REQUESTS when nothing was taken; tRPC says so and closes the socket. */
+function keepUntilClosed(client: WebSocket, taken: Disposable | null): void {
+  if (!taken)
+    throw new DuckError('TOO_MANY_REQUESTS', 'You have too many WebSockets open.', {
+      reason: 'sockets',
+      retryAfterMs: RETRY_SECONDS * 1000,
+    })
+  if (client.readyState === client.CLOSED) taken[Symbol.dispose]()
+  else client.once('close', taken[Symbol.dispose])
 }
 
 function waysTo(socket: WebSocket): Pick<ApiContext, 'drained' | 'drop' | 'express'> {
@@ -116,6 +164,6 @@ function remembered({ url, headers: { host }, socket }: IncomingMessage): Incomi
   return { url, headers: { host }, socket } as IncomingMessage
 }
 
-function refuse(socket: { end(text: string): void }, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+function refuse(socket: { end(text: string): void }, status: string, more = ''): void {
+  socket.end(`HTTP/1.1 ${status}\r\n${more}Connection: close\r\nContent-Length: 0\r\n\r\n`)
 }

@@ -17,17 +17,32 @@ export function sendError(
   if (retryAfterMs !== undefined) void reply.header('retry-after', Math.ceil(retryAfterMs / 1000))
   if (duck.code === 'UNAUTHORIZED') void reply.header('www-authenticate', 'Bearer')
   const body = { code: duck.code, message: duck.message, ...duck.facts, ...(errorId ? { errorId } : {}) }
-  return reply.code(HTTP_STATUS[duck.code]).send({ error: body })
+  return reply.code(statusOf(duck)).send({ error: body })
 }
 
-/** What the HTTP server refuses by itself: broken JSON, a body too large, an unknown content type. */
+const PATH_TOO_LONG = 'path-too-long'
+
+/** What a URL gets whose part before the query is too long: 414. */
+export function pathTooLong(): DuckError {
+  return new DuckError('PAYLOAD_TOO_LARGE', 'The path is too long.', { reason: PATH_TOO_LONG })
+}
+
+function statusOf({ code, facts }: DuckError): number {
+  return facts.reason === PATH_TOO_LONG ? URI_TOO_LONG : HTTP_STATUS[code]
+}
+
+/** What the HTTP server refuses by itself: broken JSON, a body or path too large, an unknown content type. */
 function refusedBeforeRoute(error: FastifyError): DuckError {
+  if (error.statusCode === URI_TOO_LONG) return pathTooLong()
   const code = ERROR_CODES.find(
     (each) => HTTP_STATUS[each] === error.statusCode && each !== 'INTERNAL_SERVER_ERROR',
   )
   const known = code ?? ((error.statusCode ?? 500) < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR')
   return new DuckError(known, FIXED_TEXT[known] ?? 'Something went wrong.', {}, error)
 }
+
+// The one status without a code of its own among tRPC's.
+const URI_TOO_LONG = 414
 
 const FIXED_TEXT: Partial<Record<DuckError['code'], string>> = {
   BAD_REQUEST: 'The request is not valid.',

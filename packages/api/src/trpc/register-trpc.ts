@@ -1,8 +1,10 @@
 import type { Context, Log } from '@duck/chat'
 import { LIMITS, type SignInOptions } from '@duck/protocol'
+import type { TRPCError } from '@trpc/server'
 import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { appRouter } from '../app-router.ts'
+import { toDuckError } from '../errors/to-duck-error.ts'
 import type { ApiContext } from './trpc.ts'
 
 /** Whom a request is from. */
@@ -29,6 +31,7 @@ export function registerTrpc(app: FastifyInstance, { contextOf, signInOptions, l
         maxBatchSize: LIMITS.batchCalls,
         // A query whose input is too long for a URL comes as a POST.
         allowMethodOverride: true,
+        responseMeta: ({ errors }: { errors: TRPCError[] }) => ({ headers: retryAfter(errors) }),
         createContext: async ({ req }: { req: FastifyRequest }): Promise<ApiContext> => ({
           chat: await contextOf(req),
           signInOptions,
@@ -44,4 +47,11 @@ export function registerTrpc(app: FastifyInstance, { contextOf, signInOptions, l
     },
     { prefix: '/trpc' },
   )
+}
+
+/** In seconds, until all the calls of a request may be made again. A streamed batch has no headers left when they fail. */
+function retryAfter(errors: readonly TRPCError[]): Record<string, string> {
+  const waits = errors.map((error) => toDuckError(error).facts.retryAfterMs ?? 0)
+  const longest = Math.max(0, ...waits)
+  return longest > 0 ? { 'retry-after': String(Math.ceil(longest / 1000)) } : {}
 }

@@ -12,12 +12,14 @@ import { announceAppend } from './announce-append.ts'
  * row and the same stream come back.
  *
  * @throws NOT_FOUND; CONFLICT `id-reused` or `message-count`; BAD_REQUEST `parentId`, or `model` with reason
- *   `model-unavailable`; TOO_MANY_REQUESTS when too many answers are waiting; SERVICE_UNAVAILABLE.
+ *   `model-unavailable`; TOO_MANY_REQUESTS `queue-full` when too many answers are waiting, or `rate`;
+ *   SERVICE_UNAVAILABLE.
  */
 export async function sendMessage({
   ctx,
   input,
 }: Call<MessageSend>): Promise<{ message: Message; stream: Stream }> {
+  ctx.appendRate.take(ctx.actor.userId)
   using permit = await permitAnswer(ctx, input, () => getMessage(ctx.db, ctx.actor.userId, input.id))
   const { message, stream, replay, ours } = await send(ctx.db, {
     ...input,

@@ -8,10 +8,11 @@ import type { Call } from '../context.ts'
  * Asks for another answer to a prompt (regenerate, retry), or for more of one (`continueFrom`), once per id.
  *
  * @throws NOT_FOUND; CONFLICT `id-reused`; BAD_REQUEST `promptId`, `continueFrom`, or `model` with reason
- *   `model-unavailable`; TOO_MANY_REQUESTS; SERVICE_UNAVAILABLE.
+ *   `model-unavailable`; TOO_MANY_REQUESTS `queue-full` or `rate`; SERVICE_UNAVAILABLE.
  */
 export async function startStream({ ctx, input }: Call<StreamStart>): Promise<{ stream: Stream }> {
   const { userId } = ctx.actor
+  ctx.appendRate.take(userId)
   using permit = await permitAnswer(ctx, input, () => getStream(ctx.db, userId, input.id))
   const { model } = permit
   const { stream, ours } = await openStream(ctx.db, { ...input, userId, model, serverId: ctx.serverId })

@@ -44,6 +44,7 @@ function tryInTurn(db: Db, waiting: WaitingRow): Promise<Judged | null> {
       return await run(db, (sql) => appendOne(sql, waiting), {
         pool: db.waits,
         began,
+        userId: row.userId,
         mostTries: MOST_TRIES - waiting.tries,
       })
     } catch (error) {

@@ -35,7 +35,7 @@ export async function appendTogether(
   try {
     const answer = await db.batches.run(
       (connection) => once(db, connection, (sql) => appendBatch(sql, rows)),
-      began,
+      { began },
     )
     db.metrics.appendBatch(rows.length)
     db.metrics.appendLock('wait', answer.waited_us / 1e6)

@@ -21,5 +21,6 @@ export async function getMessageContext(
     db,
     (sql) => sql<ContextTurn[]>`
       select id, role, content from get_message_context(${userId}, ${promptId}, ${mostMessages})`,
+    { userId },
   )
 }

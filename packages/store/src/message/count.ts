@@ -17,6 +17,7 @@ export async function getSessionState(db: Db, userId: string, sessionId: string)
     db,
     (sql) => sql<{ message_count: number; head_id: string | null }[]>`
       select message_count, head_id from get_session_state(${userId}, ${sessionId})`,
+    { userId },
   )
   const row = must(rows[0], 'session state')
   return { messageCount: row.message_count, headId: row.head_id }
@@ -34,6 +35,7 @@ export async function countSessions(
     (sql) => sql<{ id: string; message_count: number }[]>`
       select session_id as id, message_count from session_states(${userId}, ${[...sessionIds]})
       where not deleted`,
+    { userId },
   )
   return Object.fromEntries(rows.map((row) => [row.id, row.message_count]))
 }

@@ -9,7 +9,9 @@ import { type MessageRow, toMessage } from './rows.ts'
  * @throws NOT_FOUND unknown, another's, or in a deleted session.
  */
 export async function getMessage(db: Db, userId: string, messageId: string): Promise<Message> {
-  const rows = await run(db, (sql) => sql<MessageRow[]>`select * from get_message(${userId}, ${messageId})`)
+  const rows = await run(db, (sql) => sql<MessageRow[]>`select * from get_message(${userId}, ${messageId})`, {
+    userId,
+  })
   if (!rows[0]) throw new DuckError('NOT_FOUND', 'There is no such message.')
   return toMessage(rows[0])
 }

@@ -50,6 +50,7 @@ export async function listPage(
       from get_session_state(${userId}, ${sessionId}) state
       left join (${page(sql)}) page on true
       order by page.message_index`,
+    { userId },
   )
   const { message_count, head_id } = must(rows[0], 'session state')
   return {

@@ -128,3 +128,83 @@ test('everybody who waits can be refused; who holds a permit, and who comes late
   expect(one.use()).toEqual({ size: 1, inUse: 1, waiting: 0 })
   expect(vi.getTimerCount()).toBe(0)
 })
+
+/** Notes in which order those who wait are let in, each until the next is. */
+function queue(some: Permits) {
+  const order: string[] = []
+  const ask = (userId: string, name = userId) => {
+    const asked = some.acquire(1_000, userId).then((permit) => {
+      order.push(name)
+      permit[Symbol.dispose]()
+    })
+    return asked.catch(({ facts }: DuckError) => void order.push(`${name} ${facts.reason}`))
+  }
+  return { order, ask }
+}
+
+test('users take turns, each in order: who asks for much waits behind himself', async () => {
+  const one = permits()
+  const held = await one.acquire(0, 'other')
+  const { order, ask } = queue(one)
+  const all = [ask('a', 'a1'), ask('a', 'a2'), ask('a', 'a3'), ask('b', 'b1'), ask('b', 'b2'), ask('c', 'c1')]
+  held[Symbol.dispose]()
+  await Promise.all(all)
+  expect(order).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'a3'])
+})
+
+test('a user has no more than his share, and what is left goes to whoever else comes', async () => {
+  const four = new Permits({ size: 4, mostOfUser: 2, mostWaiting: 10, refusal: full })
+  const mine = [await four.acquire(0, 'a'), await four.acquire(0, 'a')]
+  const third = four.acquire(1_000, 'a')
+  expect(four.use()).toEqual({ size: 4, inUse: 2, waiting: 1 })
+  await four.acquire(0, 'b')
+  await four.acquire(0)
+  expect(four.use()).toEqual({ size: 4, inUse: 4, waiting: 1 })
+  mine[0]?.[Symbol.dispose]()
+  await third
+  expect(four.use()).toEqual({ size: 4, inUse: 4, waiting: 0 })
+})
+
+test('the server itself has no share but all', async () => {
+  const four = new Permits({ size: 4, mostOfUser: 1, mostWaiting: 10, refusal: full })
+  for (let nth = 0; nth < 4; nth++) await four.acquire(0)
+  expect(four.use().inUse).toBe(4)
+})
+
+test('where too many wait, the newest of whoever has most makes room for another user', async () => {
+  const one = permits({ mostWaiting: 3 })
+  const held = await one.acquire(0)
+  const { order, ask } = queue(one)
+  const all = [ask('a', 'a1'), ask('a', 'a2'), ask('a', 'a3'), ask('b', 'b1'), ask('b', 'b2'), ask('a', 'a4')]
+  await vi.advanceTimersByTimeAsync(0)
+  // One more of b's would make b the one who has most.
+  expect(order.toSorted()).toEqual(['a3 pool-full', 'a4 pool-full', 'b2 pool-full'])
+  held[Symbol.dispose]()
+  await Promise.all(all)
+  expect(order.slice(3)).toEqual(['a1', 'b1', 'a2'])
+})
+
+test('a user without a permit who waits for none is forgotten', async () => {
+  const one = permits({ mostWaiting: 1 })
+  const held = await one.acquire(0, 'a')
+  const { ask } = queue(one)
+  const all = [ask('a'), ask('b'), ask('b'), ask('c')]
+  expect(await refusal(one.acquire(0, 'd'))).toMatchObject({ reason: 'pool-full' })
+  await vi.advanceTimersByTimeAsync(1_000)
+  await Promise.all(all)
+  expect(one.users).toBe(1)
+  held[Symbol.dispose]()
+  expect(one.users).toBe(0)
+})
+
+test('one who comes back in the moment he is forgotten is remembered', async () => {
+  const one = permits()
+  const held = await one.acquire(0, 'a')
+  const late = refusal(one.acquire(0, 'b'))
+  held[Symbol.dispose]()
+  const back = await one.acquire(0, 'b')
+  await late
+  expect(one.users).toBe(1)
+  back[Symbol.dispose]()
+  expect(one.users).toBe(0)
+})

@@ -1,31 +1,52 @@
-import type { DuckError } from '@duck/protocol'
+import { type DuckError, must } from '@duck/protocol'
 
 interface Waiter {
   admit(): void
   refuse(error: DuckError): void
 }
 
+/** What a user has of the permits; forgotten when that is nothing. */
+interface User {
+  held: number
+  waiters: Set<Waiter>
+}
+
 export interface PermitsOptions {
   /** How many may be out at once. */
   size: number
+  /** How many a user may have of them; all without. */
+  mostOfUser?: number | undefined
   /** How many may wait for one. */
   mostWaiting: number
   /** What they get who wait too long or are too many. */
   refusal: () => DuckError
 }
 
-/** So many at once; the others wait in order, a bounded number of them, and not for ever. */
+/** The server itself, which has no limit of its own. */
+const NOBODY = ''
+
+/**
+ * So many at once; the others wait, a bounded number of them, and not for ever. Users take turns, each in order: whoever asks
+ * for much waits behind himself, and where too many wait it is one of his that is refused.
+ */
 export class Permits {
   readonly #options: PermitsOptions
-  readonly #waiters = new Set<Waiter>()
+  /** Whose turn comes next stands first. */
+  readonly #users = new Map<string, User>()
   #inUse = 0
+  #waiting = 0
 
   constructor(options: PermitsOptions) {
     this.#options = options
   }
 
   use(): { size: number; inUse: number; waiting: number } {
-    return { size: this.#options.size, inUse: this.#inUse, waiting: this.#waiters.size }
+    return { size: this.#options.size, inUse: this.#inUse, waiting: this.#waiting }
+  }
+
+  /** How many users have or wait for some. */
+  get users(): number {
+    return this.#users.size
   }
 
   /**
@@ -33,13 +54,15 @@ export class Permits {
    *
    * @throws the refusal after `withinMs`, or at once when too many wait.
    */
-  async acquire(withinMs: number): Promise<Disposable> {
-    if (this.#inUse < this.#options.size) this.#inUse++
-    else await this.#wait(withinMs)
+  async acquire(withinMs: number, userId = NOBODY): Promise<Disposable> {
+    const user = this.#users.get(userId) ?? { held: 0, waiters: new Set() }
+    this.#users.set(userId, user)
+    if (this.#mayTake(userId, user)) this.#hold(user)
+    else await this.#wait(withinMs, user).finally(() => this.#forget(userId, user))
     let held = true
     return {
       [Symbol.dispose]: () => {
-        if (held) this.#release()
+        if (held) this.#release(userId, user)
         held = false
       },
     }
@@ -47,36 +70,78 @@ export class Permits {
 
   /** Refuses everybody who waits now. */
   refuseWaiting(error: DuckError): void {
-    for (const waiter of this.#waiters) waiter.refuse(error)
+    for (const { waiters } of this.#users.values()) for (const waiter of waiters) waiter.refuse(error)
   }
 
-  #wait(withinMs: number): Promise<void> {
-    const { mostWaiting, refusal } = this.#options
-    if (withinMs <= 0 || this.#waiters.size >= mostWaiting) return Promise.reject(refusal())
+  #mayTake(userId: string, { held }: User): boolean {
+    const { size, mostOfUser = size } = this.#options
+    return this.#inUse < size && (userId === NOBODY || held < mostOfUser)
+  }
+
+  #hold(user: User): void {
+    user.held++
+    this.#inUse++
+  }
+
+  #wait(withinMs: number, user: User): Promise<void> {
+    const { refusal } = this.#options
+    if (withinMs <= 0 || !this.#makeRoom(user)) return Promise.reject(refusal())
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => waiter.refuse(refusal()), withinMs)
       const leave = () => {
         clearTimeout(timer)
-        this.#waiters.delete(waiter)
+        user.waiters.delete(waiter)
+        this.#waiting--
       }
       const waiter: Waiter = {
-        admit() {
+        admit: () => {
           leave()
+          this.#hold(user)
           resolve()
         },
-        refuse(error) {
+        refuse: (error) => {
           leave()
           reject(error)
         },
       }
-      this.#waiters.add(waiter)
+      user.waiters.add(waiter)
+      this.#waiting++
     })
   }
 
-  /** The permit goes on to whoever has waited longest. */
-  #release(): void {
-    const [next] = this.#waiters
-    if (next) next.admit()
-    else this.#inUse--
+  /** Whether one more of the user's may wait; where all places are taken, the newest of whoever has most goes. */
+  #makeRoom(user: User): boolean {
+    const { mostWaiting, refusal } = this.#options
+    if (this.#waiting < mostWaiting) return true
+    let most = user
+    for (const each of this.#users.values()) if (each.waiters.size > most.waiters.size) most = each
+    if (most.waiters.size <= user.waiters.size + 1) return false
+    must([...most.waiters].at(-1), 'a waiter').refuse(refusal())
+    return true
+  }
+
+  #release(userId: string, user: User): void {
+    user.held--
+    this.#inUse--
+    this.#admitNext()
+    this.#forget(userId, user)
+  }
+
+  /** To whoever is next of those users that may have one. */
+  #admitNext(): void {
+    for (const [userId, user] of this.#users) {
+      const [next] = user.waiters
+      if (!next || !this.#mayTake(userId, user)) continue
+      this.#users.delete(userId)
+      this.#users.set(userId, user)
+      next.admit()
+      return
+    }
+  }
+
+  #forget(userId: string, user: User): void {
+    const isIdle = user.held + user.waiters.size === 0
+    // Another may have come in its place.
+    if (isIdle && this.#users.get(userId) === user) this.#users.delete(userId)
   }
 }

@@ -112,7 +112,7 @@ test('what a call waited elsewhere is part of its 2 s', async () => {
   void one.run(forever)
   const began = performance.now()
   await vi.advanceTimersByTimeAsync(1_500)
-  const refused = refusal(one.run(forever, began))
+  const refused = refusal(one.run(forever, { began }))
   await vi.advanceTimersByTimeAsync(500)
   expect(await refused).toMatchObject({ reason: 'pool-full' })
 })

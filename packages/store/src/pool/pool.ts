@@ -8,11 +8,21 @@ export interface PoolOptions {
   /** Its name in the metrics. */
   name: string
   size: number
+  /** How many of them one user's statements may have at once; all without. */
+  mostOfUser?: number | undefined
   open: () => Connection
   /** A call was refused because it had waited too long, or too many waited. */
   onRefused?: () => void
   /** How long a statement may be silent; 9 s without. */
   silenceMs?: number | undefined
+}
+
+/** Whose a call is. */
+export interface CallOptions {
+  /** When it began, by performance.now(); its waits are counted from there. */
+  began?: number | undefined
+  /** Users take turns where there is not enough for all; the server itself without. */
+  userId?: string | undefined
 }
 
 // A database that is silent for so long is taken for gone; the statement's fate is unknown.
@@ -39,11 +49,16 @@ export class Pool {
   readonly #underWay = new Set<Promise<unknown>>()
   #closed = false
 
-  constructor({ name, size, open, onRefused = () => {}, silenceMs = SILENCE_MS }: PoolOptions) {
+  constructor({ name, size, mostOfUser, open, onRefused = () => {}, silenceMs = SILENCE_MS }: PoolOptions) {
     this.name = name
     this.#onRefused = onRefused
     this.#silenceMs = silenceMs
-    this.#permits = new Permits({ size, mostWaiting: MOST_WAITING, refusal: () => this.#full() })
+    this.#permits = new Permits({
+      size,
+      mostOfUser,
+      mostWaiting: MOST_WAITING,
+      refusal: () => this.#full(),
+    })
     this.#connections = new Connections(open)
   }
 
@@ -53,18 +68,18 @@ export class Pool {
   }
 
   /**
-   * Runs the work on a connection that nobody else uses meanwhile. `began` is when the call began, which may have
-   * waited elsewhere. A statement may outlast its caller: one that had to wait goes 2.4 s after it began.
+   * Runs the work on a connection that nobody else uses meanwhile. A statement may outlast its caller: one that had to
+   * wait goes 2.4 s after it began.
    *
    * @throws SERVICE_UNAVAILABLE `pool-full` when the connection came too late, `database-away` after 9 s of silence,
    *   `not-durable` when the commit was not confirmed by the standby that was asked for; else what the work throws.
    */
   async run<Result>(
     work: (connection: Connection) => Promise<Result>,
-    began = performance.now(),
+    { began = performance.now(), userId }: CallOptions = {},
   ): Promise<Result> {
     if (this.#closed) throw closed()
-    const permit = await this.#permits.acquire(began + ACQUIRE_MS - performance.now())
+    const permit = await this.#permits.acquire(began + ACQUIRE_MS - performance.now(), userId)
     // It may have been given in the moment of closing.
     if (this.#closed) {
       permit[Symbol.dispose]()

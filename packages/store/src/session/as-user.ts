@@ -33,7 +33,7 @@ export function asUser<Result>(
               case current_setting('synchronous_commit') when 'off' then set_config('synchronous_commit', 'on', true) end`)
           return work(orm)
         }),
-      began,
+      { began, userId },
     ),
   )
 }

@@ -16,6 +16,7 @@ export async function deleteSession(
   const rows = await run(
     db,
     (sql) => sql<{ id: string }[]>`select id from delete_session(${userId}, ${sessionId}, ${forever}) as id`,
+    { userId },
   )
   return rows.map((row) => row.id)
 }

@@ -17,6 +17,7 @@ export async function indexAt(
     db,
     (sql) => sql<{ index: number | null }[]>`
       select get_index_at(${userId}, ${sessionId}, ${time}::text::timestamptz) as index`,
+    { userId },
   )
   return must(rows[0], 'the index').index
 }

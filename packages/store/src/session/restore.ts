@@ -12,6 +12,7 @@ export async function restoreSession(db: Db, userId: string, sessionId: string):
   const rows = await run(
     db,
     (sql) => sql<{ restored: boolean }[]>`select restore_session(${userId}, ${sessionId}) as restored`,
+    { userId },
   )
   return must(rows[0], 'what became of the session').restored
 }

@@ -18,7 +18,7 @@ export async function selectHead(db: Db, input: SelectHeadInput): Promise<Sessio
   const { userId, sessionId, messageId } = input
   const rows = await runInTurn(
     db,
-    sessionId,
+    input,
     (sql) => sql<{ message_count: number; head_id: string }[]>`
       select message_count, head_id from select_head(${userId}, ${sessionId}, ${messageId}, ${LOCK_WAIT_MS})`,
   )

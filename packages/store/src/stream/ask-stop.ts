@@ -17,6 +17,7 @@ export async function askStop(
   const [row] = await run(
     db,
     (sql) => sql<(StreamRow & { server_id: string })[]>`select * from ask_stop(${userId}, ${streamId})`,
+    { userId },
   )
   if (!row) throw new DuckError('NOT_FOUND', 'There is no such stream.')
   return { stream: toStream(row), serverId: row.server_id }

@@ -9,7 +9,9 @@ import { type StreamRow, toStream } from './rows.ts'
  * @throws NOT_FOUND no such session of this user.
  */
 export async function listStreams(db: Db, userId: string, sessionId: string): Promise<Stream[]> {
-  const rows = await run(db, (sql) => sql<StreamRow[]>`select * from list_streams(${userId}, ${sessionId})`)
+  const rows = await run(db, (sql) => sql<StreamRow[]>`select * from list_streams(${userId}, ${sessionId})`, {
+    userId,
+  })
   return rows.map(toStream)
 }
 
@@ -31,6 +33,7 @@ export async function findStream(
   const [row] = await run(
     db,
     (sql) => sql<(StreamRow & { server_id: string })[]>`select * from get_stream(${userId}, ${streamId})`,
+    { userId },
   )
   return row ? { stream: toStream(row), serverId: row.server_id } : null
 }

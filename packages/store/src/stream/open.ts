@@ -21,7 +21,7 @@ export interface OpenInput {
 export async function openStream(db: Db, input: OpenInput): Promise<{ stream: Stream; ours: boolean }> {
   const rows = await runInTurn(
     db,
-    input.sessionId,
+    input,
     (sql) => sql<(StreamRow & { server_id: string })[]>`
       select * from open_stream(${input.userId}, ${input.sessionId}, ${input.id}, ${input.promptId},
         ${input.continueFrom ?? null}, ${input.model}, ${input.serverId}, ${LOCK_WAIT_MS})`,

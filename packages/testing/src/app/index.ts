@@ -1,6 +1,6 @@
 export { createTestClient, type TestClient } from './create-test-client.ts'
 export type { AppExit } from './follow-output.ts'
-export { modelEnvironment, NO_OLLAMA } from './model-environment.ts'
+export { modelEnvironment, NO_OLLAMA, UNLIMITED } from './model-environment.ts'
 export { signInGuest } from './sign-in-guest.ts'
 export { type AppOptions, startApp } from './start-app.ts'
 export type { App } from './start-server-process.ts'

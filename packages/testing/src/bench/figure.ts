@@ -18,6 +18,7 @@
  * - `p50Ms`, `p95Ms`, `p99Ms`, `maxMs` and the other's `of…`: waits or delays that so many per cent do not exceed;
  * - `addedP95Ms` how much longer ours is at the 95th per cent;
  * - `share` of the deltas that came, of those that were to, in the worst round; `lost` clients that the server gave up;
+ * - `floodPerSecond` calls and upgrades of the user who floods that were answered, `floodRefusedPercent` of them as too many;
  * - `statementsPerSecond` that made text durable;
  * - `load` the machine's load average of a minute, before and after.
  */
@@ -65,6 +66,8 @@ export interface Figure {
   share?: number
   lost?: number
   statementsPerSecond?: number
+  floodPerSecond?: number
+  floodRefusedPercent?: number
   target?: number
   bound?: 'at-least' | 'at-most'
   met?: boolean

@@ -1,6 +1,7 @@
 import { benchAppend } from './append/bench-append.ts'
 import { FULL_SIZES, SMALL_SIZES } from './append/sizes.ts'
 import { type BenchPostgres, startBenchPostgres } from './bench-postgres.ts'
+import { benchFair } from './fair/bench-fair.ts'
 import { type Figure, formatFigure } from './figure.ts'
 import { describeMethod, load } from './machine.ts'
 import { type Options, parseOptions, USAGE } from './parse-options.ts'
@@ -10,7 +11,7 @@ import { benchStream, SHORT_STEPS, STEPS } from './stream/bench-stream.ts'
 import { COUNT_STATEMENTS } from './stream/count-checkpoints.ts'
 import { benchSync } from './sync/bench-sync.ts'
 
-const BENCHES = { append, read, sync, stream }
+const BENCHES = { append, read, sync, stream, fair }
 
 // `pnpm bench`: what appending, reading and showing cost beside the least that they could, and beside other ways.
 try {
@@ -58,6 +59,10 @@ async function sync(postgres: BenchPostgres, { rounds, ms, clients }: Options): 
   if (!figures.some(({ bench }) => bench === 'sync/cpu'))
     console.log('sync/cpu is left out: this system does not tell the processor time of other processes')
   return figures
+}
+
+function fair(postgres: BenchPostgres, { rounds, ms, short }: Options): Promise<Figure[]> {
+  return benchFair(postgres, { rounds, ms, messages: short ? 1_000 : 100_000 })
 }
 
 function stream(postgres: BenchPostgres, { rounds, ms, short }: Options): Promise<Figure[]> {

@@ -12,10 +12,10 @@ export interface Options {
   clients: readonly number[]
 }
 
-const COMMANDS = ['append', 'read', 'sync', 'stream'] as const
+const COMMANDS = ['append', 'read', 'sync', 'stream', 'fair'] as const
 export type Command = (typeof COMMANDS)[number]
 
-export const USAGE = `pnpm bench append|read|sync|stream [--rounds N, default 9, at least 7 unless short]
+export const USAGE = `pnpm bench append|read|sync|stream|fair [--rounds N, default 9, at least 7 unless short]
   [--ms N, of each contender in a round, default 500, of an answer 4000] [--short: 3 rounds of 100 ms, small tables, few clients]
   [--clients N,N of sync, default 1000,10000]`
 
@@ -27,6 +27,7 @@ const MS: Record<Command, { short: number; long: number }> = {
   read: { short: 100, long: 500 },
   sync: { short: 1_000, long: 4_000 },
   stream: { short: 1_000, long: 4_000 },
+  fair: { short: 1_000, long: 4_000 },
 }
 const CLIENTS = { short: '100', long: '1000,10000' }
 

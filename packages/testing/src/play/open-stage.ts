@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
 import { createTestClient } from '../app/create-test-client.ts'
-import { modelEnvironment } from '../app/model-environment.ts'
+import { modelEnvironment, UNLIMITED } from '../app/model-environment.ts'
 import { startApp } from '../app/start-app.ts'
 import type { App } from '../app/start-server-process.ts'
 import type { Reply } from '../model-server/script.ts'
@@ -23,7 +23,7 @@ export async function openStage(databaseUrl: string, reply: Reply): Promise<Stag
   await using undo = new AsyncDisposableStack()
   const model = await startModelServer({ reply })
   undo.defer(() => model.close())
-  const app = undo.use(await startApp({ databaseUrl, env: modelEnvironment(model) }))
+  const app = undo.use(await startApp({ databaseUrl, env: { ...modelEnvironment(model), ...UNLIMITED } }))
   const client = createTestClient(app.url)
   undo.defer(() => client.close())
   const sql = postgres(databaseUrl, { max: 4, onnotice: () => {} })

@@ -1,5 +1,5 @@
 import { uuidv7 } from '@duck/protocol'
-import { modelEnvironment } from '../../app/model-environment.ts'
+import { modelEnvironment, UNLIMITED } from '../../app/model-environment.ts'
 import { startApp } from '../../app/start-app.ts'
 import type { App } from '../../app/start-server-process.ts'
 import { TEST_HEADERS } from '../../database/test-user.ts'
@@ -25,16 +25,21 @@ export interface Duck extends AsyncDisposable {
 }
 
 const MODEL = 'openai/paced'
-const MOST_ANSWERS = 1_000
+const MOST_ANSWERS = '1000'
 
-export async function startDuck(postgres: BenchPostgres, database: string): Promise<Duck> {
+/** `limits` are settings of the server's; without, one user may stand for many. */
+export async function startDuck(
+  postgres: BenchPostgres,
+  database: string,
+  limits: Record<string, string> = { ...UNLIMITED, DUCK_LIMIT_RUNNING_ANSWERS: MOST_ANSWERS },
+): Promise<Duck> {
   await using undo = new AsyncDisposableStack()
   const model: Model = undo.use(await startModel())
   const { appUrl, adminUrl } = await postgres.createDatabase(database)
   const env = {
     ...modelEnvironment(model),
+    ...limits,
     ...TIDY_OPTIONS,
-    DUCK_LIMIT_RUNNING_ANSWERS: String(MOST_ANSWERS),
   }
   const app = undo.use(await startApp({ databaseUrl: appUrl, env }))
   const parts = undo.move()

@@ -1,7 +1,7 @@
 import { ERROR_CODES, type ErrorCode, type ErrorFacts, must } from '@duck/protocol'
 import { TRPCClientError } from '@trpc/client'
 import { createTestClient, type TestClient } from '../../app/create-test-client.ts'
-import { NO_OLLAMA } from '../../app/model-environment.ts'
+import { NO_OLLAMA, UNLIMITED } from '../../app/model-environment.ts'
 import { startApp } from '../../app/start-app.ts'
 import type { App } from '../../app/start-server-process.ts'
 import type { Outcome } from '../history.ts'
@@ -65,7 +65,7 @@ export async function startAppServers(databaseUrl: string, processes: number): P
 async function startPatiently(databaseUrl: string): Promise<App> {
   for (let starts = 1; ; starts++) {
     try {
-      return await startApp({ databaseUrl, env: NO_OLLAMA })
+      return await startApp({ databaseUrl, env: { ...NO_OLLAMA, ...UNLIMITED } })
     } catch (error) {
       if (starts === MOST_STARTS) throw error
     }

@@ -1,6 +1,6 @@
 import postgres from 'postgres'
 import { createTestClient, type TestClient } from '../../app/create-test-client.ts'
-import { modelEnvironment } from '../../app/model-environment.ts'
+import { modelEnvironment, UNLIMITED } from '../../app/model-environment.ts'
 import { defaultReply } from '../../model-server/replies.ts'
 import { lastUserText, type Script } from '../../model-server/script.ts'
 import { type ModelServer, startModelServer } from '../../model-server/start-model-server.ts'
@@ -45,6 +45,7 @@ export async function openStage({ adminUrl, appUrl, pooled }: StageOptions): Pro
   const pooler = pooled ? undo.use(await startPooler(appUrl)) : undefined
   const env = {
     ...modelEnvironment(model),
+    ...UNLIMITED,
     DUCK_LIMIT_RUNNING_ANSWERS: RUNNING_ANSWERS,
     ...(pooler ? { DATABASE_LISTEN_URL: appUrl } : {}),
   }
