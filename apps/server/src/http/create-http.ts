@@ -8,6 +8,8 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import type { Auth } from '../auth/create-auth.ts'
 import { serveAuth } from '../auth/serve-auth.ts'
 import { foreignIn, type Place } from './guard.ts'
+import { refuseUrl } from './refuse-url.ts'
+import { addSecurityHeaders } from './security-headers.ts'
 import { METRICS_PATH, serveMetrics } from './serve-metrics.ts'
 import { serveWebApp } from './web-app.ts'
 
@@ -51,7 +53,9 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     keepAliveTimeout: KEEP_ALIVE_MS,
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     routerOptions: { maxParamLength: PATH_CHARS },
+    frameworkErrors: (error, _request, reply) => refuseUrl(error, reply, place.publicUrl),
   })
+  addSecurityHeaders(app, place.publicUrl)
   let draining = false
   const underWay = new Set<ServerResponse>()
   app.addHook('onRequest', async ({ method, headers, routeOptions }, reply) => {
