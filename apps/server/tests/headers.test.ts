@@ -1,3 +1,4 @@
+import { TEST_HEADERS } from '@duck/testing/database'
 import { expect, test } from 'vitest'
 import { useApp } from './testing/use-app.ts'
 
@@ -16,6 +17,10 @@ const ANSWERS: [method: string, path: string, status: number, headers?: Record<s
   ['GET', '/api/nothing', 404],
   ['GET', '/api/sessions/..%2Fx/messages', 400],
   ['GET', '/trpc/model.list', 200],
+  ['GET', '/trpc/model.list', 401, { authorization: '' }],
+  ['GET', '/api/sessions/x/messages', 401, { authorization: '' }],
+  ['GET', '/api/auth/get-session', 200],
+  ['POST', '/api/auth/sign-in/email', 400],
   ['GET', '/trpc/session.steal', 404],
   ['GET', '/trpc/session.create', 405],
   ['POST', '/trpc/session.create', 415, { 'content-type': 'text/plain' }],
@@ -28,9 +33,10 @@ const ANSWERS: [method: string, path: string, status: number, headers?: Record<s
 test.each(ANSWERS)(
   '%s %s (%i) carries the headers that bind a browser',
   async (method, path, status, sent) => {
-    const { headers, ...response } = await fetch(server.app.url + path, { method, headers: sent ?? {} }).then(
-      (answer) => ({ status: answer.status, headers: Object.fromEntries(answer.headers) }),
-    )
+    const { headers, ...response } = await fetch(server.app.url + path, {
+      method,
+      headers: { ...TEST_HEADERS, ...sent },
+    }).then((answer) => ({ status: answer.status, headers: Object.fromEntries(answer.headers) }))
     expect(response.status).toBe(status)
     expect(headers).toMatchObject({
       'x-content-type-options': 'nosniff',

@@ -1,6 +1,6 @@
 import { must, uuidv7 } from '@duck/protocol'
 import { createTestClient, type TestClient } from '@duck/testing/app'
-import { ChatPage, type Chromium, launchChromium } from '@duck/testing/chromium'
+import { ChatPage, type Chromium, launchChromium, signInTabs } from '@duck/testing/chromium'
 import { lastUserText } from '@duck/testing/model-server'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { type TestApp, useApp } from '../testing/use-app.ts'
@@ -44,6 +44,7 @@ export function useMarkdownApp(): MarkdownApp {
     async openStage(options) {
       const [opened] = await ready().browser.openTabs(1, options)
       const tab = must(opened, 'a tab')
+      await signInTabs(server.app.url, [tab])
       const { faults } = await watchPage(tab, server.app.url)
       const { id: sessionId } = await rpc().session.create.mutate({ title: 'Payloads' })
       const chat = await new ChatPage(tab.page, server.app.url).open(sessionId)
