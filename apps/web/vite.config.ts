@@ -1,11 +1,16 @@
+import { createRequire } from 'node:module'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
 const api = `http://127.0.0.1:${process.env.DUCK_API_PORT ?? '3000'}`
 
+// In browsers it decodes through innerHTML, which the page's policy forbids; for Node it has a table.
+const entities = createRequire(import.meta.url).resolve('decode-named-character-reference')
+
 export default defineConfig({
   plugins: [react(), tailwindcss()],
+  resolve: { alias: { 'decode-named-character-reference': entities } },
   build: {
     // Browsers that know light-dark(), so that no colour is duplicated.
     target: ['chrome123', 'edge123', 'firefox121', 'safari17.5'],

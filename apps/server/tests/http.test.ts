@@ -31,7 +31,7 @@ test.each(['/', '/s/01a20e08-9dbb-7537-bc42-11ddbfe4ee6a', '/anything/else'])(
     expect(response.status).toBe(200)
     expect(await response.text()).toContain('<div id="root"></div>')
     expect(response.headers.get('cache-control')).toBe('no-cache')
-    expect(response.headers.get('content-security-policy')).toContain("default-src 'self'")
+    expect(response.headers.get('content-security-policy')).toContain("script-src 'self'")
   },
 )
 

@@ -10,6 +10,7 @@ import { serveAuth } from '../auth/serve-auth.ts'
 import { foreignIn, type Place } from './guard.ts'
 import { HOST_TIMES, type HostTimes, hostLimits, MOST_CONNECTIONS } from './host-limits.ts'
 import { refuseClient } from './refuse-client.ts'
+import { addSecurityHeaders, setSecurityHeaders } from './security-headers.ts'
 import { METRICS_PATH, serveMetrics } from './serve-metrics.ts'
 import { serveWebApp } from './web-app.ts'
 
@@ -51,9 +52,14 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     routerOptions: { maxParamLength: LIMITS.pathChars },
     clientErrorHandler: refuseClient,
-    frameworkErrors: (error, request, reply) => void sendError(error, request, reply, log),
+    // It leads to no hook.
+    frameworkErrors(error, request, reply) {
+      setSecurityHeaders(reply, place.publicUrl)
+      sendError(error, request, reply, log)
+    },
   })
   app.server.maxConnections = MOST_CONNECTIONS
+  addSecurityHeaders(app, place.publicUrl)
   let draining = false
   const underWay = new Set<ServerResponse>()
   app.addHook('onRequest', async ({ method, headers, routeOptions, url }, reply) => {

@@ -6,26 +6,12 @@ import { DuckError } from '@duck/protocol'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isApiPath } from './api-path.ts'
+import { PAGE_POLICY } from './security-headers.ts'
 
 const DIST = fileURLToPath(new URL('../../../web/dist', import.meta.url))
 
-// Images may come from anywhere since the app itself loads none of another host without a click.
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'self'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: http: https:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
-
 /** The built web app: its files, and its page for every path that is no file, since the app has paths of its own. */
 export async function serveWebApp(app: FastifyInstance, log: Log): Promise<void> {
-  app.addHook('onSend', async (_request, reply) => {
-    void reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer')
-  })
   const built = existsSync(DIST)
   if (built)
     await app.register(fastifyStatic, { root: DIST, wildcard: false, index: false, setHeaders: cacheHeaders })
@@ -34,7 +20,7 @@ export async function serveWebApp(app: FastifyInstance, log: Log): Promise<void>
       return sendError(new DuckError('NOT_FOUND', 'There is nothing here.'), request, reply, log)
     if (!built)
       return reply.code(503).type('text/plain').send('The web app is not built. Run: npx -y pnpm@12 build')
-    void reply.header('content-security-policy', CONTENT_SECURITY_POLICY)
+    void reply.header('content-security-policy', PAGE_POLICY)
     return reply.sendFile('index.html')
   })
 }

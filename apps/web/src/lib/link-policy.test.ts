@@ -25,7 +25,7 @@ describe('a link', () => {
 })
 
 describe('an image', () => {
-  it('names the host that would learn of its loading', () => {
+  it('names the host that would learn of its opening', () => {
     expect(remoteImage('https://pond.example:8443/duck.png?id=7')).toEqual({
       url: 'https://pond.example:8443/duck.png?id=7',
       host: 'pond.example:8443',
@@ -38,5 +38,5 @@ describe('an image', () => {
     'duck.png',
     '//pond.example/x',
     undefined,
-  ])('from %s is never loaded', (src) => expect(remoteImage(src)).toBeNull())
+  ])('from %s is no link', (src) => expect(remoteImage(src)).toBeNull())
 })

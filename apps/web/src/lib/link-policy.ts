@@ -7,7 +7,7 @@ export function linkTarget(href: string | undefined): string | null {
   return url && LINK_SCHEMES.has(url.protocol) ? url.href : null
 }
 
-/** A remote image of a message and the host that would learn of its loading. Null: it is not shown. */
+/** A remote image of a message and the host that would learn of its opening. Null: it is not shown. */
 export function remoteImage(src: string | undefined): { url: string; host: string } | null {
   const url = parse(src)
   return url && IMAGE_SCHEMES.has(url.protocol) ? { url: url.href, host: url.host } : null

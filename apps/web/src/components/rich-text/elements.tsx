@@ -2,6 +2,7 @@ import type { ComponentProps } from 'react'
 import type { Components } from 'react-markdown'
 import { linkTarget } from '../../lib/link-policy.ts'
 import { CodeBlock } from './code-block.tsx'
+import { InsideLink } from './inside-link.ts'
 import { RemoteImage } from './remote-image.tsx'
 
 /** How Markdown's elements look and what they may do. Headings start below those of the page. */
@@ -27,7 +28,7 @@ function SafeLink({ href, children }: ComponentProps<'a'>) {
   if (target === null) return <span>{children}</span>
   return (
     <a href={target} target="_blank" rel="noopener noreferrer">
-      {children}
+      <InsideLink value={true}>{children}</InsideLink>
     </a>
   )
 }

@@ -1,18 +1,18 @@
 import { ImageIcon } from 'lucide-react'
-import { useState } from 'react'
+import { useContext } from 'react'
 import { remoteImage } from '../../lib/link-policy.ts'
+import { InsideLink } from './inside-link.ts'
 
-/** An image elsewhere: nothing is asked of its host before the click. */
+/** An image elsewhere: a link to it, in a tab of its own. The page itself never asks its host for anything. */
 export function RemoteImage({ src, alt }: { src: string | undefined; alt: string }) {
-  const [wanted, setWanted] = useState(false)
   const image = remoteImage(src)
-  if (!image) return <span className="text-muted">{alt}</span>
-  if (wanted) return <img src={image.url} alt={alt} referrerPolicy="no-referrer" className="remote-image" />
+  const isLabel = useContext(InsideLink)
+  if (!image || isLabel) return <span className="text-muted">{alt || image?.host}</span>
   return (
-    <button type="button" className="image-button" onClick={() => setWanted(true)} title={image.url}>
+    <a href={image.url} target="_blank" rel="noopener noreferrer" className="image-link" title={image.url}>
       <ImageIcon size={15} aria-hidden />
-      Load image from {image.host}
+      Open image at {image.host}
       {alt && <span className="text-muted">· {alt}</span>}
-    </button>
+    </a>
   )
 }
