@@ -11,13 +11,14 @@ export interface TestApp {
   readonly databaseUrl: string
 }
 
-/** One real server with a fake model for the test file; every test begins with `reply`. */
-export function useApp(reply: Reply = defaultReply): TestApp {
+/** One real server with a fake model for the test file; every test begins with `reply`. `env` is added to the server's. */
+export function useApp(reply: Reply = defaultReply, env: Record<string, string> = {}): TestApp {
   const database = useTestDatabase()
   let running: { app: App; model: ModelServer } | undefined
   beforeAll(async () => {
     const model = await startModelServer({ reply })
-    running = { model, app: await startApp({ databaseUrl: database.url, env: modelEnvironment(model) }) }
+    const app = await startApp({ databaseUrl: database.url, env: { ...modelEnvironment(model), ...env } })
+    running = { model, app }
   })
   beforeEach(() => running?.model.setReply(reply))
   afterAll(async () => {
