@@ -8,6 +8,7 @@ import type { Logger } from 'pino'
 import { createAuth } from './auth/create-auth.ts'
 import { Identities } from './auth/identities.ts'
 import { installationOf } from './auth/installation.ts'
+import { isMeant } from './auth/is-meant.ts'
 import { RevokedSockets } from './auth/revoked-sockets.ts'
 import { openDatabase } from './database/open-database.ts'
 import type { Env } from './env.ts'
@@ -63,7 +64,7 @@ export async function startServer(env: Env, log: Logger, signal: AbortSignal): P
     callers: {
       async contextOf({ headers }) {
         const actor = await identities.find(headers)
-        return actor && chat.as(actor)
+        return actor && isMeant(actor, headers) ? chat.as(actor) : null
       },
       signInOptions,
       log,

@@ -1,25 +1,24 @@
-import { QueryClientProvider } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense } from 'react'
 import { ErrorBoundary } from '../components/error-boundary.tsx'
-import { Toaster } from '../components/toaster.tsx'
-import { ServicesContext } from '../lib/services.ts'
-import { trpc } from '../lib/trpc.ts'
 import { Broken } from './broken.tsx'
-import { createTab } from './create-services.ts'
-import { Shell } from './shell.tsx'
+import type { Page } from './page-at.ts'
+import { TabView } from './tab-view.tsx'
 
-export function App() {
-  const [{ client, queryClient, services }] = useState(createTab)
+const LinkPage = lazy(() =>
+  import('../features/doors/link-page.tsx').then((module) => ({ default: module.LinkPage })),
+)
+const ResetPage = lazy(() =>
+  import('../features/doors/reset-page.tsx').then((module) => ({ default: module.ResetPage })),
+)
+
+export function App({ page }: { page: Page }) {
   return (
     <ErrorBoundary fallback={<Broken />}>
-      <trpc.Provider client={client} queryClient={queryClient}>
-        <QueryClientProvider client={queryClient}>
-          <ServicesContext value={services}>
-            <Shell />
-            <Toaster />
-          </ServicesContext>
-        </QueryClientProvider>
-      </trpc.Provider>
+      <Suspense>
+        {page.kind === 'chats' && <TabView tabs={page.tabs} />}
+        {page.kind === 'link' && <LinkPage token={page.token} />}
+        {page.kind === 'reset' && <ResetPage token={page.token} />}
+      </Suspense>
     </ErrorBoundary>
   )
 }

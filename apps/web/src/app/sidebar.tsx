@@ -1,7 +1,8 @@
 import { Plus } from 'lucide-react'
 import { DuckHead } from '../components/duck-head.tsx'
-import { ThemeButton } from '../components/theme-button.tsx'
+import { UnsentNotice } from '../features/account/unsent-notice.tsx'
 import { SessionList } from '../features/sessions/session-list.tsx'
+import { AccountFoot } from './account-foot.tsx'
 
 interface SidebarProps {
   currentId: string | null
@@ -30,11 +31,10 @@ export function Sidebar({ currentId, onNewChat, onOpen, onDeleted }: SidebarProp
         </button>
       </div>
       <div className="quiet-scroll min-h-0 flex-1 overflow-y-auto px-3 pb-4">
+        <UnsentNotice currentId={currentId} onOpen={onOpen} />
         <SessionList currentId={currentId} onOpen={onOpen} onDeleted={onDeleted} />
       </div>
-      <div className="border-t border-line px-3 py-2">
-        <ThemeButton />
-      </div>
+      <AccountFoot />
     </div>
   )
 }

@@ -2,7 +2,6 @@ import { uuidv7 } from '@duck/protocol'
 import { type RefObject, useMemo } from 'react'
 import type { ItemActions } from '../features/conversation/item-actions.ts'
 import type { Send } from '../features/sending/use-send.ts'
-import { drafts } from '../lib/drafts.ts'
 import { refusalWords } from '../lib/error-words.ts'
 import { newestPage } from '../lib/message-cache.ts'
 import { useServices } from '../lib/services.ts'
@@ -19,7 +18,7 @@ interface ItemActionsInput extends Send {
 /** What the bubbles' buttons do. */
 export function useItemActions(input: ItemActionsInput): ItemActions {
   const { sessionId, draftKey, model, fieldRef, send, resend } = input
-  const { utils, live, refused: store } = useServices()
+  const { utils, live, drafts, refused: store } = useServices()
   const toast = useToast()
   const { mutate: start } = trpc.stream.start.useMutation({
     onSuccess: ({ stream }) => void live.apply({ type: 'stream-opened', stream }),
@@ -45,6 +44,6 @@ export function useItemActions(input: ItemActionsInput): ItemActions {
       resend,
       dismiss: (refused) => store.remove(refused.id),
     }),
-    [draftKey, fieldRef, model, resend, send, sessionId, start, stop, store, utils],
+    [draftKey, drafts, fieldRef, model, resend, send, sessionId, start, stop, store, utils],
   )
 }

@@ -1,45 +1,57 @@
 import {
   createTRPCClient,
-  createWSClient,
   type HTTPBatchLinkOptions,
   httpBatchStreamLink,
   splitLink,
   wsLink,
 } from '@trpc/client'
+import type { Account } from './account.ts'
 import type { AppRouter } from './app-router.ts'
-import { PromptCloseSocket } from './prompt-close-socket.ts'
+import { createSocket } from './create-socket.ts'
 import { type OnWaiting, sendInOrder } from './send-in-order.ts'
 import type { SendQueue } from './send-queue.ts'
+import type { Store } from './store.ts'
+import { whenSignedIn } from './when-signed-in.ts'
 
 type Fetch = NonNullable<HTTPBatchLinkOptions<AppRouter['_def']['_config']['$types']>['fetch']>
 
 const CALLS_PER_BATCH = 10
 const CALL_TIMEOUT_MS = 20_000
-const RECONNECT_MS = [0, 250, 500, 1_000, 2_000]
-const RECONNECT_LONGEST_MS = 4_000
 
-/** Subscriptions over one WebSocket, short calls over HTTP, sends in order. */
-export function createClient(queue: SendQueue, onWaiting: OnWaiting) {
-  const socket = createWSClient({
-    url: () => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/trpc`,
-    WebSocket: PromptCloseSocket,
-    keepAlive: { enabled: true, intervalMs: 5_000, pongTimeoutMs: 2_000 },
-    retryDelayMs: (attempt) => jittered(RECONNECT_MS[attempt] ?? RECONNECT_LONGEST_MS),
-  })
-  return createTRPCClient<AppRouter>({
+export interface ClientOptions {
+  account: Account
+  /** Whose calls these are; null from when on nothing is called any more. */
+  caller: Store<string | null>
+  queue: SendQueue
+  onWaiting: OnWaiting
+}
+
+/** Subscriptions over one WebSocket, short calls over HTTP, sends in order, all of them the caller's. */
+export function createClient({ account, caller, queue, onWaiting }: ClientOptions) {
+  const socket = createSocket(account, caller)
+  const client = createTRPCClient<AppRouter>({
     links: [
       sendInOrder(queue, onWaiting),
+      whenSignedIn(account, caller),
       splitLink({
         condition: ({ type }) => type === 'subscription',
-        true: wsLink({ client: socket }),
-        false: httpBatchStreamLink({ url: '/trpc', maxItems: CALLS_PER_BATCH, fetch: fetchInTime }),
+        true: wsLink({ client: socket.client }),
+        false: httpBatchStreamLink({
+          url: '/trpc',
+          maxItems: CALLS_PER_BATCH,
+          // The browser may be another user's since: then the server refuses.
+          headers: () => ({ 'x-duck-user': caller.get() ?? '' }),
+          fetch: fetchInTime,
+        }),
       }),
     ],
   })
+  return { client, socket }
 }
 
-function jittered(ms: number): number {
-  return ms * (0.75 + Math.random() * 0.5)
+/** What the server says to those who are not signed in. */
+export function createPublicClient() {
+  return createTRPCClient<AppRouter>({ links: [httpBatchStreamLink({ url: '/trpc', fetch: fetchInTime })] })
 }
 
 /** A call on a dead line ends by itself, so that the queue behind it moves on; its id makes the retry safe. */

@@ -1,51 +1,79 @@
-import { useSyncExternalStore } from 'react'
+import { keptIds, keptKey } from './kept.ts'
 import { storage } from './storage.ts'
+import type { Store } from './store.ts'
 
 const WRITE_AFTER_MS = 250
 
-const texts = new Map<string, string>()
-const timers = new Map<string, ReturnType<typeof setTimeout>>()
-const listeners = new Set<() => void>()
+/** What one user typed and did not send, by session; it survives a reload. */
+export class Drafts {
+  readonly #owner: Store<string | null>
+  readonly #texts = new Map<string, string>()
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>()
+  readonly #listeners = new Set<() => void>()
 
-/** What is typed and not sent, by session; it survives a reload. */
-export const drafts = {
+  constructor(owner: Store<string | null>) {
+    this.#owner = owner
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
   get(sessionId: string): string {
-    const known = texts.get(sessionId)
+    const known = this.#texts.get(sessionId)
     if (known !== undefined) return known
-    const stored = storage.read(keyOf(sessionId)) ?? ''
-    texts.set(sessionId, stored)
+    const stored = storage.read(this.#keyOf(sessionId)) ?? ''
+    this.#texts.set(sessionId, stored)
     return stored
-  },
+  }
+
   set(sessionId: string, text: string): void {
-    texts.set(sessionId, text)
-    clearTimeout(timers.get(sessionId))
-    timers.set(
+    this.#texts.set(sessionId, text)
+    clearTimeout(this.#timers.get(sessionId))
+    this.#timers.set(
       sessionId,
-      setTimeout(() => flush(sessionId), WRITE_AFTER_MS),
+      setTimeout(() => this.#flush(sessionId), WRITE_AFTER_MS),
     )
-    for (const listener of listeners) listener()
-  },
+    this.#tell()
+  }
+
+  /** All that is not blank, also of sessions that this tab does not show. */
+  all(): string[] {
+    this.flushAll()
+    const stored = keptIds(this.#owner.get(), 'draft').map((id) => this.get(id))
+    return stored.filter((text) => text.trim() !== '')
+  }
+
   /** Writes now what a timer would write later: the page may be gone by then. */
   flushAll(): void {
-    for (const sessionId of timers.keys()) flush(sessionId)
-  },
-}
+    for (const sessionId of this.#timers.keys()) this.#flush(sessionId)
+  }
 
-export function useDraft(sessionId: string): string {
-  return useSyncExternalStore(subscribe, () => drafts.get(sessionId))
-}
+  /** Reads anew what is stored: it is another user's now, or more of it. */
+  reread(): void {
+    for (const [sessionId, text] of this.#texts) if (text === '') this.#texts.delete(sessionId)
+    this.#tell()
+  }
 
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
+  /** Nothing is kept from now on. */
+  forget(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer)
+    this.#timers.clear()
+    this.#texts.clear()
+  }
 
-function flush(sessionId: string): void {
-  clearTimeout(timers.get(sessionId))
-  timers.delete(sessionId)
-  storage.write(keyOf(sessionId), texts.get(sessionId) || null)
-}
+  #flush(sessionId: string): void {
+    clearTimeout(this.#timers.get(sessionId))
+    this.#timers.delete(sessionId)
+    storage.write(this.#keyOf(sessionId), this.#texts.get(sessionId) || null)
+  }
 
-function keyOf(sessionId: string): string {
-  return `duck.draft.${sessionId}`
+  #keyOf(sessionId: string): string {
+    return keptKey(this.#owner.get(), 'draft', sessionId)
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener()
+  }
 }

@@ -1,5 +1,5 @@
 import type { ErrorClass } from '@duck/protocol'
-import { failureOf } from './errors.ts'
+import { failureOf, isSignedOut } from './errors.ts'
 
 /** Said of a message over `LIMITS.contentBytes`. */
 export const TOO_LONG = 'The message is too long: at most 1 MiB of text.'
@@ -24,6 +24,7 @@ export function refusalWords(error: unknown): string {
 
 /** What a message waits for after a failed try. */
 export function waitingWords(error: unknown): string {
+  if (isSignedOut(error)) return 'Waiting for you to sign in'
   return failureOf(error).code === null ? 'Waiting for the network' : 'The server is busy, trying again'
 }
 

@@ -42,6 +42,11 @@ function refusalByStatus(status: number | null): string | null {
   return ERROR_CODES.find((code) => HTTP_STATUS[code] === status) ?? null
 }
 
+/** True when the server says that nobody is signed in. */
+export function isSignedOut(error: unknown): boolean {
+  return failureOf(error).code === 'UNAUTHORIZED'
+}
+
 /** True when the thing asked for is not there, or its id is none. */
 export function isAbsent(error: unknown): boolean {
   const { code } = failureOf(error)

@@ -20,7 +20,10 @@ import { oneAtATime } from './one-at-a-time.ts'
 import { firstFetch, isShown, refetch } from './refetch.ts'
 import { trpc, type Utils } from './trpc.ts'
 
-export type Invalidate = (stale: readonly Invalidation[]) => void
+/** What this tab itself changed about the account. */
+export type AccountInvalidation = { kind: 'me' | 'sign-ins' | 'api-keys' }
+
+export type Invalidate = (stale: readonly (Invalidation | AccountInvalidation)[]) => void
 
 export interface Cache {
   utils: Utils
@@ -74,6 +77,9 @@ export function createInvalidator(cache: Cache, resubscribe: () => void): Invali
       if (item.kind === 'messages') messages(item.sessionId)
       if (item.kind === 'streams') streams(item.sessionId)
       if (item.kind === 'sessions') sessions('')
+      if (item.kind === 'me') void utils.user.me.invalidate()
+      if (item.kind === 'sign-ins') void utils.signIn.list.invalidate()
+      if (item.kind === 'api-keys') void utils.apiKey.list.invalidate()
     }
     if (all) everything('')
   }

@@ -9,10 +9,7 @@ export class PromptCloseSocket extends WebSocket {
 
   constructor(url: string | URL, protocols?: string | string[]) {
     super(url, protocols)
-    const tooLate = setTimeout(() => {
-      this.dispatchEvent(new Event('error'))
-      this.close()
-    }, OPEN_WITHIN_MS)
+    const tooLate = setTimeout(() => this.abandon(), OPEN_WITHIN_MS)
     this.addEventListener('open', () => clearTimeout(tooLate))
     this.addEventListener('error', (event) => this.#told && event.stopImmediatePropagation())
     this.addEventListener('close', (event) => {
@@ -20,6 +17,12 @@ export class PromptCloseSocket extends WebSocket {
       if (this.#told) event.stopImmediatePropagation()
       this.#told = true
     })
+  }
+
+  /** Gives it up, also when it is not open yet. */
+  abandon(): void {
+    if (this.readyState === WebSocket.CONNECTING) this.dispatchEvent(new Event('error'))
+    this.close()
   }
 
   override close(code?: number, reason?: string): void {

@@ -35,7 +35,12 @@ export function sendInOrder(queue: SendQueue, onWaiting: OnWaiting): TRPCLink<Ap
     }
 }
 
-function laneOf({ path, input }: Operation): Lane | null {
+/** Whether the call goes through a lane. */
+export function isSend(op: Pick<Operation, 'path' | 'input'>): boolean {
+  return laneOf(op) !== null
+}
+
+function laneOf({ path, input }: Pick<Operation, 'path' | 'input'>): Lane | null {
   if (typeof input !== 'object' || input === null || !('id' in input) || typeof input.id !== 'string')
     return null
   if (path === 'session.create') return { sessionId: input.id, messageId: null }

@@ -1,16 +1,25 @@
 import { must } from '@duck/protocol'
 import { createContext, useContext } from 'react'
+import type { Account } from './account.ts'
+import type { Drafts } from './drafts.ts'
 import type { Invalidate } from './invalidate.ts'
 import type { LiveStore } from './live-store.ts'
 import type { RefusedStore } from './refused.ts'
 import type { Store } from './store.ts'
 import type { Utils } from './trpc.ts'
+import type { UnsentStore } from './unsent.ts'
 
 /** What lives as long as the tab, outside React. */
 export interface Services {
+  account: Account
+  /** Whose page this is; null until it is known. */
+  owner: Store<string | null>
   utils: Utils
   live: LiveStore
+  drafts: Drafts
   refused: RefusedStore
+  /** The messages on their way. */
+  unsent: UnsentStore
   /** Sessions begun in this tab that the server has not acked: nothing can be read of them yet. */
   unborn: Store<ReadonlySet<string>>
   /** Whether the feed of hints and live text is up. */

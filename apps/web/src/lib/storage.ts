@@ -15,4 +15,12 @@ export const storage = {
       // Full or forbidden.
     }
   },
+  /** The keys that begin so, in no order. */
+  keys(prefix: string): string[] {
+    try {
+      return Object.keys(localStorage).filter((key) => key.startsWith(prefix))
+    } catch {
+      return []
+    }
+  },
 }

@@ -1,6 +1,7 @@
 import { ArrowUp, Square } from 'lucide-react'
 import { type FormEvent, type KeyboardEvent, type RefObject, useLayoutEffect } from 'react'
-import { drafts, useDraft } from '../../lib/drafts.ts'
+import { useServices } from '../../lib/services.ts'
+import { useDraft } from '../../lib/use-draft.ts'
 
 const TALLEST_PX = 260
 
@@ -15,6 +16,7 @@ interface ComposerProps {
 
 /** Where a message is written. The draft survives a reload until it is sent. */
 export function Composer({ draftKey, fieldRef, onSend, onStop }: ComposerProps) {
+  const { drafts } = useServices()
   const text = useDraft(draftKey)
   const blank = text.trim() === ''
   useGrowing(fieldRef, text)

@@ -5,10 +5,12 @@ import { useLasting } from '../../lib/use-lasting.ts'
 
 const NOTICE_AFTER_MS = 1_200
 
-/** Says that hints do not arrive; a short break, as when the feed changes its session, is not worth a word. */
+/** Says that hints do not arrive, though somebody is signed in; a short break, as when the feed changes its session, is not worth a word. */
 export function ConnectionMark() {
-  const { connected } = useServices()
-  const lost = useLasting(!useStore(connected), NOTICE_AFTER_MS)
+  const { connected, account } = useServices()
+  const isUp = useStore(connected)
+  const isOut = useStore(account.state).phase === 'out'
+  const lost = useLasting(!isUp && !isOut, NOTICE_AFTER_MS)
   return (
     <div role="status" className="shrink-0">
       {lost && (

@@ -6,6 +6,7 @@ import { addPending, putAcked, removePending } from '../../lib/message-list.ts'
 import type { Refused } from '../../lib/refused.ts'
 import { useServices } from '../../lib/services.ts'
 import { trpc } from '../../lib/trpc.ts'
+import { addUnsent, removeUnsent, type Unsent } from '../../lib/unsent.ts'
 import { type Acked, pendingMessage, type Sent } from './optimistic.ts'
 import { useBeginSession } from './use-begin-session.ts'
 
@@ -17,16 +18,20 @@ export interface Send {
 
 /** Sends to one session; begins the session first when the server does not have it yet. */
 export function useSend(sessionId: string, model: string | null): Send {
-  const { utils, live, refused, unborn, invalidate } = useServices()
+  const { utils, live, refused, unsent, unborn, invalidate } = useServices()
   const begin = useBeginSession()
   const { mutate } = trpc.message.send.useMutation({
     // The queue under the client retries; a second layer would only multiply.
     retry: false,
     onMutate: (sent) => {
       refused.remove(sent.id)
+      addUnsent(unsent, unsentOf(sent, unborn.get().has(sent.sessionId)))
       writeList(utils, sent.sessionId, (list) => addPending(list, pendingMessage(sent)))
     },
     onSuccess: ({ message, stream }: Acked) => {
+      removeUnsent(unsent, message.id)
+      // Set aside when its user went, and acked all the same.
+      refused.remove(message.id)
       writeList(utils, message.sessionId, (list) => list && putAcked(list, message))
       live.apply({ type: 'stream-opened', stream })
       invalidate([
@@ -34,10 +39,13 @@ export function useSend(sessionId: string, model: string | null): Send {
         { kind: 'sessions' },
       ])
     },
-    onError: (error, { id, sessionId, content, streamId = uuidv7(), model = null }) => {
+    onError: (error, sent) => {
+      const { id, sessionId } = sent
+      removeUnsent(unsent, id)
       writeList(utils, sessionId, (list) => list && removePending(list, id))
       const stored = utils.message.list.getData(newestPage(sessionId))?.messages.some((row) => row.id === id)
-      if (!stored) refused.add({ id, sessionId, content, streamId, model, reason: refusalWords(error) })
+      if (!stored)
+        refused.add({ ...unsentOf(sent, unborn.get().has(sessionId)), reason: refusalWords(error) })
     },
   })
 
@@ -45,7 +53,10 @@ export function useSend(sessionId: string, model: string | null): Send {
     (sent: Sent) => {
       // Refused here: a body over the server's limit may be cut off without an answer that says why.
       if (utf8Bytes(sent.content) > LIMITS.contentBytes)
-        return refused.add({ ...sent, model, reason: TOO_LONG })
+        return refused.add({
+          ...unsentOf({ ...sent, model }, unborn.get().has(sent.sessionId)),
+          reason: TOO_LONG,
+        })
       if (unborn.get().has(sent.sessionId)) begin(sent.sessionId, model, sent.content)
       mutate(model === null ? sent : { ...sent, model })
     },
@@ -60,4 +71,19 @@ export function useSend(sessionId: string, model: string | null): Send {
     [dispatch, sessionId],
   )
   return { send, resend }
+}
+
+interface Input {
+  sessionId: string
+  id: string
+  content: string
+  streamId?: string | undefined
+  model?: string | null | undefined
+}
+
+function unsentOf(
+  { sessionId, id, content, streamId = uuidv7(), model = null }: Input,
+  begins: boolean,
+): Unsent {
+  return { sessionId, id, content, streamId, model, begins }
 }

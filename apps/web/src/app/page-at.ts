@@ -1,0 +1,20 @@
+import type { Store } from '../lib/store.ts'
+import { takeFragment } from '../lib/take-fragment.ts'
+import { createAccount } from './create-account.ts'
+import type { Tab } from './create-tab.ts'
+import { createTabs } from './tabs.ts'
+
+export type Page = { kind: 'chats'; tabs: Store<Tab> } | { kind: 'link' | 'reset'; token: string }
+
+/** What stands at this address: the chats, or a door that is opened with the token in the fragment. */
+export function pageAt(path: string): Page {
+  if (path === '/link') return { kind: 'link', token: takeFragment() }
+  if (path === '/reset') return { kind: 'reset', token: takeFragment() }
+  const account = createAccount()
+  const tabs = createTabs(account)
+  void account.confirm()
+  addEventListener('pagehide', () => tabs.get().services.drafts.flushAll())
+  // A page that was put away as it was may show somebody who has signed out since.
+  addEventListener('pageshow', ({ persisted }) => persisted && void account.confirm())
+  return { kind: 'chats', tabs }
+}

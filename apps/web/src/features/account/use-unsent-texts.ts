@@ -1,0 +1,9 @@
+import { useServices } from '../../lib/services.ts'
+import { useStore } from '../../lib/store.ts'
+
+/** Everything typed by the page's user that the server does not have: sent and not acked, refused, and drafts. */
+export function useUnsentTexts(): string[] {
+  const { unsent, refused, drafts } = useServices()
+  const sent = [...useStore(refused.store), ...useStore(unsent)]
+  return [...sent.map(({ content }) => content), ...drafts.all()]
+}

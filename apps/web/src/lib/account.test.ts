@@ -1,0 +1,155 @@
+import type { SignInOptions } from '@duck/protocol'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { memoryStorage } from '../testing/memory-storage.ts'
+import { Account, type AccountOptions } from './account.ts'
+import { keptKey } from './kept.ts'
+import { keepLastPerson, lastPerson, type Person } from './person.ts'
+import { storage } from './storage.ts'
+import { createStore } from './store.ts'
+
+const GUEST: Person = { id: 'guest-1', isGuest: true }
+const ANN: Person = { id: 'ann', isGuest: false }
+
+beforeEach(() => {
+  vi.stubGlobal('localStorage', memoryStorage())
+})
+
+/** A server with one browser, and what that browser's other tabs were told. */
+function stage(mode: SignInOptions['mode'] = 'local') {
+  const server = { person: null as Person | null, guests: 0, away: 0, deaf: false }
+  const told: (string | null)[] = []
+  let hear = (_userId: string | null) => {}
+  const given: AccountOptions = {
+    api: {
+      person: async () => {
+        if (server.away-- > 0) throw new TypeError('Failed to fetch')
+        return server.person
+      },
+      asGuest: async () => {
+        server.guests++
+        server.person = { id: `guest-${server.guests}`, isGuest: true }
+      },
+      signOut: async () => {
+        if (server.deaf) throw new TypeError('Failed to fetch')
+        server.person = null
+      },
+    },
+    options: async () => ({ mode, guests: mode === 'local', oidc: null }),
+    channel: {
+      tell: (userId) => void told.push(userId),
+      onTold: (listener) => {
+        hear = listener
+      },
+    },
+    exclusive: (_name, work) => work(),
+    pause: async () => {},
+  }
+  const open = () => new Account(given)
+  return { server, told, open, hear: (userId: string | null) => hear(userId) }
+}
+
+test('a fresh browser becomes a guest’s, once, also when the server is away at first', async () => {
+  const { server, told, open } = stage()
+  server.away = 3
+  const account = open()
+  await Promise.all([account.confirm(), account.confirm()])
+  expect(account.state.get()).toEqual({ phase: 'in', person: GUEST })
+  expect([server.guests, told]).toEqual([1, ['guest-1']])
+})
+
+test('with accounts nobody is made: the page waits for a sign-in', async () => {
+  const { server, open } = stage('accounts')
+  const account = open()
+  await account.confirm()
+  expect(account.state.get()).toEqual({ phase: 'out', person: null })
+  expect(server.guests).toBe(0)
+})
+
+test('who was revoked in the middle is not made another guest', async () => {
+  const { server, open } = stage()
+  const account = open()
+  await account.confirm()
+  server.person = null
+  await account.confirm()
+  expect(account.state.get()).toEqual({ phase: 'out', person: GUEST })
+  expect(server.guests).toBe(1)
+})
+
+test('a page that begins over unsent text of a guest who is gone makes no other one', async () => {
+  const { server, open } = stage()
+  keepLastPerson(GUEST)
+  storage.write(keptKey(GUEST.id, 'draft', 's'), 'Not sent')
+  const account = open()
+  await account.confirm()
+  expect(account.state.get()).toEqual({ phase: 'out', person: GUEST })
+  expect(server.guests).toBe(0)
+})
+
+test('after signing out no guest comes by itself, and nothing of the user is kept', async () => {
+  const { server, told, open } = stage()
+  server.person = ANN
+  const account = open()
+  await account.confirm()
+  storage.write(keptKey(ANN.id, 'draft', 's'), 'Typed')
+  await account.signOut(false)
+  expect(account.state.get()).toEqual({ phase: 'out', person: null })
+  expect(told.at(-1)).toBe(null)
+  expect(storage.keys('').map((key) => storage.read(key))).toEqual(['left'])
+  const again = open()
+  await again.confirm()
+  expect([again.state.get(), server.guests]).toEqual([{ phase: 'out', person: null }, 0])
+})
+
+test('what is to be kept at signing out is kept under the user it is of', async () => {
+  const { server, open } = stage()
+  server.person = ANN
+  const account = open()
+  await account.confirm()
+  storage.write(keptKey(ANN.id, 'draft', 's'), 'Typed')
+  await account.signOut(true)
+  expect(storage.read(keptKey(ANN.id, 'draft', 's'))).toBe('Typed')
+})
+
+test('a sign-out that the server did not hear changes nothing', async () => {
+  const { server, open } = stage()
+  server.person = ANN
+  const account = open()
+  await account.confirm()
+  server.deaf = true
+  storage.write(keptKey(ANN.id, 'draft', 's'), 'Typed')
+  await expect(account.signOut(false)).rejects.toThrow('Failed to fetch')
+  expect(storage.read(keptKey(ANN.id, 'draft', 's'))).toBe('Typed')
+  expect(account.state.get()).toEqual({ phase: 'in', person: ANN })
+})
+
+test('calls of a user wait until that user is signed in, and never go out as another', async () => {
+  const { server, open } = stage('accounts')
+  const account = open()
+  const [owner, other] = [createStore<string | null>('ann'), createStore<string | null>('bob')]
+  const went: string[] = []
+  void account.whenIn(owner).then(() => went.push('ann'))
+  void account.whenIn(other).then(() => went.push('bob'))
+  await account.confirm()
+  server.person = ANN
+  await account.become(async () => {})
+  await account.whenIn(owner)
+  expect(went).toEqual(['ann'])
+})
+
+test('a tab that hears of another user asks who it is', async () => {
+  const { server, open, hear } = stage()
+  const account = open()
+  await account.confirm()
+  server.person = ANN
+  hear(ANN.id)
+  await expect.poll(() => account.state.get()).toEqual({ phase: 'in', person: ANN })
+  expect(lastPerson()).toEqual(ANN)
+})
+
+test('a sign-in that is refused leaves everybody as they were', async () => {
+  const { open } = stage()
+  const account = open()
+  await account.confirm()
+  await expect(account.become(() => Promise.reject(new Error('wrong')))).rejects.toThrow('wrong')
+  expect(account.state.get()).toEqual({ phase: 'in', person: GUEST })
+})

@@ -1,0 +1,75 @@
+import type { TRPCLink } from '@trpc/client'
+import { type Observer, observable, type Unsubscribable } from '@trpc/server/observable'
+import { type Account, SignedOut } from './account.ts'
+import type { AppRouter } from './app-router.ts'
+import { backoffMs, pause } from './backoff.ts'
+import { isSignedOut } from './errors.ts'
+import { isSend } from './send-in-order.ts'
+import type { Store } from './store.ts'
+
+const TRIES = 3
+/** For those who are not signed in yet. */
+const PUBLIC = 'user.options'
+
+/**
+ * The link that holds every call until the caller is signed in, and makes it again after signing in anew when the server says
+ * that nobody is: a 401 means that nothing was done. Sends do not wait here, but in their queue, which says so at the bubble.
+ */
+export function whenSignedIn(account: Account, caller: Store<string | null>): TRPCLink<AppRouter> {
+  return () =>
+    ({ op, next }) => {
+      if (op.path === PUBLIC) return next(op)
+      if (op.type === 'subscription')
+        return observable((observer) => next(op).subscribe(telling(observer, () => void account.confirm())))
+      const hold = isSend(op) ? () => impatient(account, caller) : () => account.whenIn(caller)
+      return observable((observer) => {
+        let call: Unsubscribable | null = null
+        let over = false
+        const attempt = async (made: number): Promise<void> => {
+          await hold()
+          if (over) return
+          const again = async (error: unknown) => {
+            await account.confirm()
+            if (isSend(op) || made === TRIES) throw error
+            await pause(backoffMs(made))
+            await attempt(made + 1)
+          }
+          call = next(op).subscribe({
+            next: (value) => observer.next(value),
+            complete: () => observer.complete(),
+            error: (error) => {
+              if (!isSignedOut(error)) return observer.error(error)
+              again(error).catch((last) => observer.error(last))
+            },
+          })
+        }
+        attempt(1).catch((error) => observer.error(error))
+        return () => {
+          over = true
+          call?.unsubscribe()
+        }
+      })
+    }
+}
+
+/** Throws what keeps the caller from being signed in now. */
+async function impatient(account: Account, caller: Store<string | null>): Promise<void> {
+  const state = account.state.get()
+  if (state.phase === 'out') throw new SignedOut('Nobody is signed in.')
+  if (state.phase === 'starting' && state.trouble) throw state.trouble
+  await account.whenIn(caller)
+}
+
+function telling<Value, Failure>(
+  observer: Observer<Value, Failure>,
+  signedOut: () => void,
+): Observer<Value, Failure> {
+  return {
+    next: (value) => observer.next(value),
+    complete: () => observer.complete(),
+    error: (error) => {
+      if (isSignedOut(error)) signedOut()
+      observer.error(error)
+    },
+  }
+}
