@@ -3,7 +3,14 @@ export { authAdapter } from './auth/auth-adapter.ts'
 export { type AuthDb, connectAuth } from './auth/auth-db.ts'
 export { addDeparture, type Departure, endDeparture, listDepartures } from './auth/departures.ts'
 export { findApiKey, findSignIn, type Identity, SIGN_IN_SECONDS, stillGood } from './auth/identity.ts'
-export { type LinkOptions, type LinkPurpose, makeLink, useLink } from './auth/links.ts'
+export {
+  type LinkOptions,
+  type LinkPurpose,
+  makeLink,
+  type OneTimeLinkOptions,
+  oneTimeLink,
+  useLink,
+} from './auth/links.ts'
 export {
   claimOperator,
   findPerson,
