@@ -1,4 +1,5 @@
 export { EmbeddedPostgresError, type EmbeddedPostgresErrorCode } from './embedded-postgres-error.ts'
+export { keptSecret, readKeptSecret } from './kept-secret.ts'
 export {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,
