@@ -1,8 +1,10 @@
+export { addPerson } from './auth/add-person.ts'
 export { API_KEY_PREFIX, createApiKey, listApiKeys, revokeApiKey } from './auth/api-keys.ts'
 export { authAdapter } from './auth/auth-adapter.ts'
 export { type AuthDb, connectAuth } from './auth/auth-db.ts'
 export { addDeparture, type Departure, endDeparture, listDepartures } from './auth/departures.ts'
 export { findApiKey, findSignIn, type Identity, SIGN_IN_SECONDS, stillGood } from './auth/identity.ts'
+export { isServed } from './auth/is-served.ts'
 export {
   type LinkOptions,
   type LinkPurpose,
@@ -13,6 +15,7 @@ export {
 } from './auth/links.ts'
 export {
   claimOperator,
+  findFirstGuest,
   findPerson,
   getPerson,
   hasPassword,
@@ -21,6 +24,7 @@ export {
   proveAddress,
 } from './auth/people.ts'
 export { countRequest, forgetOldCounts, type Rate } from './auth/rates.ts'
+export { removePerson } from './auth/remove-person.ts'
 export { listSignIns, revokeAll, revokeSignIn } from './auth/sign-ins.ts'
 export { fromCursor, toCursor } from './cursor.ts'
 export { type ConnectOptions, connect, type Db } from './db.ts'
