@@ -29,8 +29,8 @@ export async function visitEmbeddedPostgres(
   const serversUrl = await runningUrl(dir)
   if (serversUrl !== null && (await isServed(serversUrl))) return guest(serversUrl)
   try {
-    const { url, stop } = await startEmbeddedPostgres(options)
-    return { url, end: stop }
+    const postgres = await startEmbeddedPostgres(options)
+    return { url: postgres.url, end: () => postgres.stop() }
   } catch (error) {
     // A server that is only starting has it already.
     const startingUrl = isInUse(error) ? await runningUrl(dir) : null
