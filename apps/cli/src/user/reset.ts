@@ -4,7 +4,7 @@ import { readEnv } from '../env.ts'
 import { linkBase, URL_OPTION } from '../link-base.ts'
 import { printLink } from '../print-link.ts'
 import { defineVerb } from '../verb.ts'
-import { findUser, nameOf } from './find-user.ts'
+import { findUser } from './find-user.ts'
 
 export const resetUser = defineVerb({
   name: 'user reset',
@@ -18,14 +18,10 @@ export const resetUser = defineVerb({
       const person = await findUser(db, emailOrId)
       if (person.isGuest)
         throw new Error(
-          `${capital(nameOf(person))} has no password. duck login --link --user ${person.id} opens it elsewhere.`,
+          `A guest has no password. duck login --link --user ${person.id} opens them in another browser.`,
         )
       return oneTimeLink(db, { userId: person.id, purpose: 'reset-password', publicUrl })
     })
     printLink(link, context)
   },
 })
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
-}
