@@ -36,6 +36,7 @@ export const LIMITS = {
   syncSessions: 20,
   apiKeysPerUser: 50,
   apiKeyNameChars: 100,
+  personNameChars: 100,
   /** UTF-16 code units of one delta when text is caught up. */
   deltaUnits: 64 * 1024,
 } as const

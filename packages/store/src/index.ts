@@ -1,11 +1,21 @@
+export { addPerson } from './auth/add-person.ts'
 export { API_KEY_PREFIX, createApiKey, listApiKeys, revokeApiKey } from './auth/api-keys.ts'
 export { authAdapter } from './auth/auth-adapter.ts'
 export { type AuthDb, connectAuth } from './auth/auth-db.ts'
 export { addDeparture, type Departure, endDeparture, listDepartures } from './auth/departures.ts'
 export { findApiKey, findSignIn, type Identity, SIGN_IN_SECONDS, stillGood } from './auth/identity.ts'
-export { type LinkOptions, type LinkPurpose, makeLink, useLink } from './auth/links.ts'
+export { isServed } from './auth/is-served.ts'
+export {
+  type LinkOptions,
+  type LinkPurpose,
+  makeLink,
+  type OneTimeLinkOptions,
+  oneTimeLink,
+  useLink,
+} from './auth/links.ts'
 export {
   claimOperator,
+  findFirstGuest,
   findPerson,
   getPerson,
   hasPassword,
@@ -14,6 +24,7 @@ export {
   proveAddress,
 } from './auth/people.ts'
 export { countRequest, forgetOldCounts, type Rate } from './auth/rates.ts'
+export { removePerson } from './auth/remove-person.ts'
 export { listSignIns, revokeAll, revokeSignIn } from './auth/sign-ins.ts'
 export { fromCursor, toCursor } from './cursor.ts'
 export { type ConnectOptions, connect, type Db } from './db.ts'
@@ -30,7 +41,9 @@ export { type SendInput, type Sent, sendMessage } from './message/send.ts'
 export { migrate } from './migrate/migrate.ts'
 export { Listener, type ListenOptions } from './notice/listener.ts'
 export { NOTICE_BYTES, sendNotices } from './notice/send-notices.ts'
+export { findAuthUrl } from './roles/find-auth-url.ts'
 export { type PreparedDatabase, type PrepareOptions, prepareDatabase } from './roles/prepare-database.ts'
+export { unreachableDatabase } from './roles/unreachable-database.ts'
 export { beat, forgetServer, isServerConnected, listForgottenServers, ping } from './server/beat.ts'
 export { adoptSessions } from './session/adopt.ts'
 export { type CreateInput, createSession } from './session/create.ts'

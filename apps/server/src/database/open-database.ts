@@ -1,7 +1,6 @@
-import { prepareDatabase } from '@duck/store'
-import { startEmbeddedPostgres } from '@duck/store/embedded'
+import { prepareDatabase, unreachableDatabase } from '@duck/store'
+import { keptSecret, startEmbeddedPostgres } from '@duck/store/embedded'
 import type { Env } from '../env.ts'
-import { keptSecret } from './kept-secret.ts'
 
 export interface Database {
   /** That of the weak role which serves. */
@@ -59,7 +58,7 @@ async function operators(
       stop: async () => {},
     }
   } catch (error) {
-    throw unreachable(error)
+    throw unreachableDatabase(error)
   }
 }
 
@@ -70,11 +69,4 @@ function listenUrlFor(listenUrl: string, given: string, serving: string): string
   direct.username = after.username
   direct.password = after.password
   return direct.href
-}
-
-/** Says what to look at; a driver's words can quote the URL's password, so they are left out. */
-function unreachable(error: unknown): Error {
-  const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
-  if (code === '') return error instanceof Error ? error : new Error('The database could not be prepared.')
-  return new Error(`The database at DATABASE_URL cannot be used${code}. Is it running, and is the URL right?`)
 }

@@ -1,8 +1,7 @@
 import { DuckError, type OneTimeLink } from '@duck/protocol'
 import type { UserResetLink } from '@duck/protocol/schemas'
-import { getPerson } from '@duck/store'
+import { getPerson, oneTimeLink } from '@duck/store'
 import type { Call } from '../context.ts'
-import { oneTimeLink } from './one-time-link.ts'
 import { requireOperator } from './require-operator.ts'
 
 /**
@@ -12,7 +11,12 @@ import { requireOperator } from './require-operator.ts'
  */
 export async function resetLink({ ctx, input }: Call<UserResetLink>): Promise<OneTimeLink> {
   requireOperator(ctx)
-  const person = await getPerson(ctx.accounts.db, input.userId)
+  const { accounts } = ctx
+  const person = await getPerson(accounts.db, input.userId)
   if (!person || person.isGuest) throw new DuckError('NOT_FOUND', 'There is no such account.')
-  return oneTimeLink(ctx, person.id, 'reset-password')
+  return oneTimeLink(accounts.db, {
+    userId: person.id,
+    purpose: 'reset-password',
+    publicUrl: accounts.publicUrl(),
+  })
 }

@@ -1,9 +1,30 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { uuidv7 } from '@duck/protocol'
+import { type OneTimeLink, uuidv7 } from '@duck/protocol'
 import { type AuthDb, runAuth } from './auth-db.ts'
 
 /** What a one-time link is good for: signing in as its user, or giving them a new password. */
 export type LinkPurpose = 'link' | 'reset-password'
+
+const PAGES: Record<LinkPurpose, string> = { link: 'link', 'reset-password': 'reset' }
+const MINUTE = 60_000
+/** The first is opened by the one who made it; the second has to reach its user. */
+const LASTS_MS: Record<LinkPurpose, number> = { link: 15 * MINUTE, 'reset-password': 24 * 60 * MINUTE }
+
+export interface OneTimeLinkOptions {
+  userId: string
+  purpose: LinkPurpose
+  /** Where people open the app, without a slash at the end. */
+  publicUrl: string
+}
+
+/** A link to the app that is good for once. Its token is in the fragment, which no browser sends to a server or log. */
+export async function oneTimeLink(
+  db: AuthDb,
+  { userId, purpose, publicUrl }: OneTimeLinkOptions,
+): Promise<OneTimeLink> {
+  const { token, expiresAt } = await makeLink(db, { userId, purpose, lastsMs: LASTS_MS[purpose] })
+  return { url: `${publicUrl}/${PAGES[purpose]}#${token}`, expiresAt }
+}
 
 export interface LinkOptions {
   userId: string

@@ -37,6 +37,17 @@ export async function findPerson(db: AuthDb, email: string): Promise<Person | nu
   return row ? toPerson(row) : null
 }
 
+/** The guest who runs a place without accounts, or null while there is none. */
+export async function findFirstGuest(db: AuthDb): Promise<Person | null> {
+  const [row] = await runAuth(
+    db,
+    (sql) => sql<Row[]>`
+      select id, name, email, is_guest as "isGuest", created_at as "createdAt"
+      from auth.people where is_operator`,
+  )
+  return row ? toPerson(row) : null
+}
+
 /** Those with an address, the newest first. Ids ascend with time. */
 export async function listPeople(
   db: AuthDb,

@@ -2,13 +2,15 @@
  * Why the embedded Postgres could not be had.
  * `in-use`: another Duck owns the data dir; `no-binaries`: none for this machine, or they do not run;
  * `not-writable`: the data dir; `not-ours`: the cluster's version, owner or password does not fit;
- * `no-account`: started as root and no other account is possible; `failed`: Postgres or initdb gave up.
+ * `no-database`: a visitor found none; `no-account`: started as root and no other account is possible;
+ * `failed`: Postgres or initdb gave up.
  */
 export type EmbeddedPostgresErrorCode =
   | 'in-use'
   | 'no-binaries'
   | 'not-writable'
   | 'not-ours'
+  | 'no-database'
   | 'no-account'
   | 'failed'
 

@@ -1,0 +1,13 @@
+/** What a verb has of the world around it. */
+export interface Context {
+  /** The environment. */
+  variables: Readonly<Record<string, string | undefined>>
+  /** Aborted when the command is to end early. */
+  signal: AbortSignal
+  /** One line of what was asked for. */
+  print: (line: string) => void
+  /** One line about it, apart from what a script would read. */
+  note: (line: string) => void
+  /** Asks the person at the terminal for a line; null where there is none. */
+  ask: ((question: string) => Promise<string>) | null
+}

@@ -1,0 +1,59 @@
+import { type AuthDb, connectAuth, findAuthUrl, unreachableDatabase } from '@duck/store'
+import { readKeptSecret, visitEmbeddedPostgres } from '@duck/store/embedded'
+import type { Context } from '../context.ts'
+import type { Env } from '../env.ts'
+
+type Settings = Pick<Env, 'databaseUrl' | 'dataDir' | 'secret'>
+
+/** A start that takes no longer is nobody's concern. */
+const SILENT_MS = 3_000
+
+/**
+ * Lets `act` use the accounts of the operator's database, else those of the embedded one, whether its server runs or not.
+ *
+ * @throws Error a sentence for the operator.
+ */
+export async function withAccounts<Result>(
+  settings: Settings,
+  { note, signal }: Pick<Context, 'note' | 'signal'>,
+  act: (db: AuthDb) => Promise<Result>,
+): Promise<Result> {
+  await using undo = new AsyncDisposableStack()
+  const begun = performance.now()
+  const onProgress = (line: string) => {
+    if (performance.now() - begun > SILENT_MS) note(line)
+  }
+  const authUrl =
+    settings.databaseUrl === null
+      ? await embedded(settings, { onProgress, signal }, undo)
+      : await operators(settings.databaseUrl, settings)
+  const db = connectAuth(authUrl)
+  undo.defer(() => db.close())
+  return await act(db)
+}
+
+interface Start {
+  onProgress: (line: string) => void
+  signal: AbortSignal
+}
+
+async function embedded(
+  { dataDir, secret: given }: Settings,
+  start: Start,
+  undo: AsyncDisposableStack,
+): Promise<string> {
+  const visit = await visitEmbeddedPostgres({ dataDir, ...start })
+  undo.defer(() => visit.end())
+  const secret = given ?? (await readKeptSecret(dataDir))
+  if (secret === null)
+    throw new Error(`There is no secret in ${dataDir}. Set DUCK_SECRET to that of the server.`)
+  return findAuthUrl({ url: visit.url, secret })
+}
+
+async function operators(url: string, { secret }: Settings): Promise<string> {
+  try {
+    return await findAuthUrl({ url, secret: secret ?? '' })
+  } catch (error) {
+    throw unreachableDatabase(error)
+  }
+}
