@@ -35,6 +35,13 @@ test.each(['/', '/s/01a20e08-9dbb-7537-bc42-11ddbfe4ee6a', '/anything/else'])(
   },
 )
 
+test('a page under another name of this machine is opened under the one name; a call is answered as it is', async () => {
+  const url = server.app.url.replace('127.0.0.1', 'localhost')
+  const page = await fetch(`${url}/s/1?a=b`, { redirect: 'manual' })
+  expect([page.status, page.headers.get('location')]).toEqual([302, `${server.app.url}/s/1?a=b`])
+  expect((await fetch(`${url}/healthz`)).status).toBe(200)
+})
+
 test('built files are kept for ever, and one that is not there is no page', async () => {
   const page = await (await get('/')).text()
   const script = /src="(\/assets\/[^"]+\.js)"/.exec(page)?.[1] ?? ''

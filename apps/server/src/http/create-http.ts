@@ -84,7 +84,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   registerTrpc(app, callers)
   await app.register(async (scope) => registerRest(scope, callers))
   await app.register(async (scope) => serveAuth(scope, options.auth))
-  await serveWebApp(app, log)
+  await serveWebApp(app, place, log)
   return {
     app,
     drain() {

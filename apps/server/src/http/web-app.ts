@@ -6,12 +6,14 @@ import { DuckError } from '@duck/protocol'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isApiPath } from './api-path.ts'
+import { canonicalUrl } from './canonical-url.ts'
+import type { Place } from './guard.ts'
 import { PAGE_POLICY } from './security-headers.ts'
 
 const DIST = fileURLToPath(new URL('../../../web/dist', import.meta.url))
 
 /** The built web app: its files, and its page for every path that is no file, since the app has paths of its own. */
-export async function serveWebApp(app: FastifyInstance, log: Log): Promise<void> {
+export async function serveWebApp(app: FastifyInstance, place: Place, log: Log): Promise<void> {
   const built = existsSync(DIST)
   if (built)
     await app.register(fastifyStatic, { root: DIST, wildcard: false, index: false, setHeaders: cacheHeaders })
@@ -20,6 +22,8 @@ export async function serveWebApp(app: FastifyInstance, log: Log): Promise<void>
       return sendError(new DuckError('NOT_FOUND', 'There is nothing here.'), request, reply, log)
     if (!built)
       return reply.code(503).type('text/plain').send('The web app is not built. Run: npx -y pnpm@12 build')
+    const elsewhere = canonicalUrl(place, request.headers.host, request.url)
+    if (elsewhere !== null) return reply.redirect(elsewhere)
     void reply.header('content-security-policy', PAGE_POLICY)
     return reply.sendFile('index.html')
   })
