@@ -1,1 +1,7 @@
-export { type Pgbouncer, type PgbouncerOptions, startPgbouncer, userOf } from './start-pgbouncer.ts'
+export {
+  type Pgbouncer,
+  type PgbouncerOptions,
+  serversRoles,
+  startPgbouncer,
+  userOf,
+} from './start-pgbouncer.ts'

@@ -3,6 +3,8 @@ import { rm } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
+import { loginUrl } from '@duck/store'
+import { TEST_SECRET } from '../database/test-secret.ts'
 import { whenWeDie } from '../database/when-we-die.ts'
 import { withPort } from '../database/with-port.ts'
 import { writeConfiguration } from './configuration.ts'
@@ -46,6 +48,11 @@ export async function startPgbouncer(options: PgbouncerOptions): Promise<Pgbounc
 export function userOf(url: string): { user: string; password: string } {
   const { username, password } = new URL(url)
   return { user: decodeURIComponent(username), password: decodeURIComponent(password) }
+}
+
+/** The roles that a server of the tests serves as: that of the connection string, and the one that signs people in. */
+export function serversRoles(appUrl: string): { user: string; password: string }[] {
+  return [userOf(appUrl), userOf(loginUrl(appUrl, 'duck_auth', TEST_SECRET))]
 }
 
 async function startOn(port: number, found: PgbouncerProgram, options: PgbouncerOptions): Promise<Pgbouncer> {

@@ -2,7 +2,7 @@ import type postgres from 'postgres'
 import { asAdmin } from '../../database/as-admin.ts'
 import { seededFaults } from '../../fault-proxy/faults.ts'
 import { type FaultProxy, startFaultProxy } from '../../fault-proxy/start-fault-proxy.ts'
-import { startPgbouncer, userOf } from '../../pgbouncer/start-pgbouncer.ts'
+import { serversRoles, startPgbouncer, userOf } from '../../pgbouncer/start-pgbouncer.ts'
 import type { HistoryPostgres } from './history-postgres.ts'
 import type { Plan } from './plan.ts'
 
@@ -35,7 +35,7 @@ export async function openStage(
   })
   const direct = Number(new URL(appUrl).port)
   const pooler = plan.pooled
-    ? undo.use(await startPgbouncer({ port: direct, users: [userOf(appUrl)] }))
+    ? undo.use(await startPgbouncer({ port: direct, users: serversRoles(appUrl) }))
     : undefined
   const decide = seededFaults(plan.random.fork('wire'), plan.rates)
   const proxy = undo.use(await startFaultProxy({ port: pooler?.port ?? direct, decide }))

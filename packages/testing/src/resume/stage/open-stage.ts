@@ -4,7 +4,7 @@ import { modelEnvironment, UNLIMITED } from '../../app/model-environment.ts'
 import { defaultReply } from '../../model-server/replies.ts'
 import { lastUserText, type Script } from '../../model-server/script.ts'
 import { type ModelServer, startModelServer } from '../../model-server/start-model-server.ts'
-import { startPgbouncer, userOf } from '../../pgbouncer/start-pgbouncer.ts'
+import { serversRoles, startPgbouncer } from '../../pgbouncer/start-pgbouncer.ts'
 import { type RoundRobin, startRoundRobin } from '../../round-robin/start-round-robin.ts'
 import { type ServerPair, startServerPair } from './server-pair.ts'
 
@@ -65,5 +65,5 @@ export async function openStage({ adminUrl, appUrl, pooled }: StageOptions): Pro
 }
 
 function startPooler(appUrl: string) {
-  return startPgbouncer({ port: Number(new URL(appUrl).port), users: [userOf(appUrl)] })
+  return startPgbouncer({ port: Number(new URL(appUrl).port), users: serversRoles(appUrl) })
 }
