@@ -432,6 +432,9 @@ grant delete, insert, select on stream_checkpoints to duck_writer;
 -- known_message(p_session_id text, p_id uuid, p_role text, p_content text, p_parent_id uuid, p_has_parent
 --   boolean, p_stream_id uuid, p_model text, p_server_id uuid) → appended
 --   plpgsql volatile; execute: duck_writer
+-- list_all_sessions(p_after text, p_limit integer) → table(session_id text, user_id text)
+--   sql stable security definer of duck_reader; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
 -- list_forgotten_servers() → setof uuid
 --   sql stable security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
 --   duck_app

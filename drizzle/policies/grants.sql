@@ -66,6 +66,7 @@ alter function get_session_message_count(text, text) owner to duck_reader;
 alter function get_session_messages(text, text, integer, integer, integer, bigint) owner to duck_reader;
 alter function get_session_state(text, text) owner to duck_reader;
 alter function get_stream(text, uuid) owner to duck_reader;
+alter function list_all_sessions(text, integer) owner to duck_reader;
 alter function list_streams(text, text) owner to duck_reader;
 alter function list_users_streams(text[]) owner to duck_reader;
 alter function read_checkpoints(text[], uuid[], integer[]) owner to duck_reader;
@@ -103,6 +104,7 @@ grant execute on function
   get_stream(text, uuid),
   hold_lifeline(uuid),
   is_server_connected(uuid),
+  list_all_sessions(text, integer),
   list_forgotten_servers(),
   list_server_streams(uuid),
   list_streams(text, text),

@@ -98,3 +98,16 @@ test.each(['!', 'a b', "x'--", 'x'.repeat(65), ''])(
     })
   },
 )
+
+test('an operator sees what is wrong with anybody’s sessions, and it is counted once', async () => {
+  const [one, two] = [contextOf(uuidv7()), contextOf(uuidv7())]
+  const ids = [await broken(one.ctx), await broken(two.ctx)]
+  const boss = contextOf(uuidv7())
+  const ctx = { ...boss.ctx, actor: { ...boss.ctx.actor, isOperator: true } }
+  const found = (await walk(ctx)).flatMap(({ faults }) => faults.map(({ sessionId }) => sessionId))
+  expect(found).toEqual(expect.arrayContaining(ids))
+  expect((await walk(contextOf(uuidv7()).ctx)).flatMap(({ faults }) => faults)).toEqual([])
+  const before = await boss.mismatches()
+  await walk({ ...one.ctx, mismatches: ctx.mismatches })
+  expect(await boss.mismatches()).toBe(before)
+})

@@ -1,6 +1,6 @@
 import type { Metrics } from '@duck/metrics'
 
-/** The part of a user's sessions that a check went through: ids above `after`, up to `upTo` (null: to the end). */
+/** The part of the sessions that a check of a user's went through: ids above `after`, up to `upTo` (null: to the end). */
 export interface Checked {
   after: string | null
   upTo: string | null
@@ -22,6 +22,8 @@ export class Mismatches {
     const known = new Set([...others, ...found])
     if (known.size > 0) this.#byUser.set(userId, known)
     else this.#byUser.delete(userId)
-    this.#metrics.countMismatches([...this.#byUser.values()].reduce((sum, ids) => sum + ids.size, 0))
+    // An operator finds what its user finds as well.
+    const all = new Set([...this.#byUser.values()].flatMap((ids) => [...ids]))
+    this.#metrics.countMismatches(all.size)
   }
 }

@@ -119,6 +119,7 @@ const SERVERS: Probe[] = [
     gives: 1,
   },
   { what: 'streams of a server are listed', sql: from(`list_server_streams('${ID.server}')`), gives: 1 },
+  { what: 'all sessions are named to an operator', sql: from(`list_all_sessions('', 9)`), gives: 3 },
   { what: 'forgotten servers are listed', sql: from('list_forgotten_servers()'), gives: 1 },
   {
     what: 'a stream starts',

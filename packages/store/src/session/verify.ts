@@ -1,6 +1,7 @@
 import { DuckError, type IntegrityFault } from '@duck/protocol'
 import { asc, sql } from 'drizzle-orm'
 import type { Db } from '../db.ts'
+import { run } from '../run.ts'
 import { runLongRead } from '../run-long-read.ts'
 import { chatSessions } from '../schema/tables.ts'
 import { asUser } from './as-user.ts'
@@ -23,6 +24,18 @@ export async function listSessionIds(
       .limit(limit),
   )
   return rows.map((row) => row.id)
+}
+
+/** Ids of everybody's sessions and whose they are, deleted ones too, ascending by their bytes; for operators. */
+export function listAllSessions(
+  db: Db,
+  { after, limit }: { after: string | null; limit: number },
+): Promise<{ id: string; userId: string }[]> {
+  return run(
+    db,
+    (sql) => sql<{ id: string; userId: string }[]>`
+      select session_id as id, user_id as "userId" from list_all_sessions(${after ?? ''}, ${limit})`,
+  )
 }
 
 /** Reads a session of the user's whole and gives what is wrong with it; nothing when it is erased meanwhile. */
