@@ -1,44 +1,34 @@
 import { describe, expect, test } from 'vitest'
-import { run } from './run.ts'
+import { runHere } from './testing/run-here.ts'
 import { VERBS } from './verbs.ts'
 
-async function typed(...args: string[]) {
-  const [printed, noted]: [string[], string[]] = [[], []]
-  const code = await run(args, {
-    // A verb that begins although it is not to would fail over these settings.
-    variables: { PORT: 'none' },
-    signal: new AbortController().signal,
-    print: (line) => void printed.push(line),
-    note: (line) => void noted.push(line),
-    ask: null,
-  })
-  return { code, printed: printed.join('\n'), noted }
-}
+// A verb that begins although it is not to would fail over these settings.
+const typed = (...args: string[]) => runHere(args, { variables: { PORT: 'none' } })
 
 test('every verb is in the help, which each way of asking gives', async () => {
-  const { code, printed, noted } = await typed()
-  expect({ code, noted }).toEqual({ code: 0, noted: [] })
+  const { code, stdout, stderr } = await typed()
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   for (const { name, says } of VERBS) {
-    expect(printed).toContain(`  duck ${name} `)
-    expect(printed).toContain(says)
+    expect(stdout).toContain(`  duck ${name} `)
+    expect(stdout).toContain(says)
   }
   for (const args of [['--help'], ['-h'], ['help'], ['--', '--help']])
-    expect(await typed(...args)).toEqual({ code: 0, printed, noted })
+    expect(await typed(...args)).toEqual({ code: 0, stdout, stderr })
 })
 
 test('help of a noun has its verbs and their options, and no others', async () => {
-  const { code, printed } = await typed('user', '--help')
+  const { code, stdout } = await typed('user', '--help')
   expect(code).toBe(0)
-  expect(printed).toMatch(/duck user reset(.|\n)*--yes/)
-  expect(printed).not.toContain('duck login')
+  expect(stdout).toMatch(/duck user reset(.|\n)*--yes/)
+  expect(stdout).not.toContain('duck login')
   for (const args of [['user'], ['help', 'user'], ['user', '-h']])
-    expect((await typed(...args)).printed).toBe(printed)
+    expect((await typed(...args)).stdout).toBe(stdout)
 })
 
 test.each(VERBS.map(({ name }) => name))('duck %s --help does nothing but help', async (name) => {
-  const { code, printed } = await typed(...name.split(' '), '--help', '--nonsense')
+  const { code, stdout } = await typed(...name.split(' '), '--help', '--nonsense')
   expect(code).toBe(0)
-  expect(printed.startsWith(`  duck ${name} `)).toBe(true)
+  expect(stdout.startsWith(`  duck ${name} `)).toBe(true)
 })
 
 describe('what is typed wrong is told in a sentence, and the code is 2', () => {
@@ -55,7 +45,10 @@ describe('what is typed wrong is told in a sentence, and the code is 2', () => {
     [['user', 'reset', 'a', '--url'], "Option '--url <value>' argument missing."],
   ]
   test.each(cases)('%j', async (args, sentence) => {
-    const { code, printed, noted } = await typed(...args)
-    expect({ code, printed, noted: noted[0] }).toEqual({ code: 2, printed: '', noted: sentence })
+    expect(await typed(...args)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `${sentence}\nduck --help says what there is.\n`,
+    })
   })
 })

@@ -1,14 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type App, NO_OLLAMA, startApp } from '@duck/testing/app'
+import { type App, type AppOptions, appEnvironment, NO_OLLAMA, startApp } from '@duck/testing/app'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { postAuth, tokenOf } from '../testing/post-auth.ts'
 import { runDuck } from '../testing/run-duck.ts'
+import { runHere } from '../testing/run-here.ts'
 
 let dataDir: string
 const env = () => ({ ...NO_OLLAMA, DUCK_DATA_DIR: dataDir, DUCK_AUTH: 'accounts' })
-const duck = (...args: string[]) => runDuck(args, { env: env(), port: 3000 })
+const here = (options: AppOptions, ...args: string[]) => runHere(args, { variables: appEnvironment(options) })
+const duck = (...args: string[]) => here({ env: env(), port: 3000 }, ...args)
 const password = 'a long enough password'
 const running: App[] = []
 
@@ -26,8 +28,8 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true })
 })
 
-test('before the first start there is nothing to open, and nothing is made', async () => {
-  expect(await duck('user', 'list')).toEqual({
+test('before the first start there is nothing to open, and nothing is made; the process says so, and ends with 1', async () => {
+  expect(await runDuck(['user', 'list'], { env: env() })).toEqual({
     code: 1,
     stdout: '',
     stderr: `There is no database in ${dataDir} yet. Start The Duck once, or set DUCK_DATA_DIR to its folder.\n`,
@@ -58,10 +60,8 @@ test('a link is good at the server that runs, and one made while none runs at th
 })
 
 test('a secret that is not the server’s opens nothing, and is not told', async () => {
-  const { code, stderr } = await runDuck(['user', 'list'], {
-    env: { ...env(), DUCK_SECRET: 'another-secret' },
-    port: 3000,
-  })
+  const options = { env: { ...env(), DUCK_SECRET: 'another-secret' } }
+  const { code, stderr } = await here(options, 'user', 'list')
   expect(code).toBe(1)
   expect(stderr).toContain('Is DUCK_SECRET that of the server')
   expect(stderr).not.toContain('another-secret')
@@ -69,7 +69,7 @@ test('a secret that is not the server’s opens nothing, and is not told', async
 
 test('a database that is not reached is one sentence without the password', async () => {
   const databaseUrl = 'postgres://me:s3cret@127.0.0.1:1/duck'
-  expect(await runDuck(['user', 'list'], { databaseUrl })).toEqual({
+  expect(await here({ databaseUrl }, 'user', 'list')).toEqual({
     code: 1,
     stdout: '',
     stderr:
@@ -78,9 +78,8 @@ test('a database that is not reached is one sentence without the password', asyn
 })
 
 test('settings at fault are all named, without their values', async () => {
-  const { code, stderr } = await runDuck(['user', 'list'], {
-    env: { PORT: 'eighty', DATABASE_URL: 'mysql://me:s3cret@db', DUCK_AUTH: 'perhaps' },
-  })
+  const faulty = { PORT: 'eighty', DATABASE_URL: 'mysql://me:s3cret@db', DUCK_AUTH: 'perhaps' }
+  const { code, stderr } = await here({ env: faulty }, 'user', 'list')
   expect(code).toBe(1)
   for (const name of ['PORT', 'DATABASE_URL', 'DUCK_AUTH']) expect(stderr).toContain(name)
   expect(stderr).not.toMatch(/s3cret|eighty|perhaps/)

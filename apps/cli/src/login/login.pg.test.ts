@@ -1,7 +1,7 @@
 import { createTestClient } from '@duck/testing/app'
 import { expect, onTestFinished, test } from 'vitest'
 import { postAuth, tokenOf } from '../testing/post-auth.ts'
-import { runDuck } from '../testing/run-duck.ts'
+import { runHere } from '../testing/run-here.ts'
 import { useServer } from '../testing/use-server.ts'
 
 const server = useServer({})
@@ -64,7 +64,7 @@ test('a link cannot set a password, and a reset link cannot sign in', async () =
 })
 
 test('with accounts the user is to be named', async () => {
-  expect(await runDuck(['login', '--link'], { env: { DUCK_AUTH: 'accounts', PORT: '3000' } })).toEqual({
+  expect(await runHere(['login', '--link'], { variables: { DUCK_AUTH: 'accounts' } })).toEqual({
     code: 2,
     stdout: '',
     stderr: expect.stringContaining('duck login --link --user <e-mail or id>'),

@@ -1,8 +1,9 @@
 import { must } from '@duck/protocol'
-import { type App, type AppOptions, NO_OLLAMA, startApp } from '@duck/testing/app'
+import { type App, type AppOptions, appEnvironment, NO_OLLAMA, startApp } from '@duck/testing/app'
 import { type TestDatabaseHandle, useTestDatabase } from '@duck/testing/database'
 import { afterAll, beforeAll } from 'vitest'
-import { type Ended, runDuck } from './run-duck.ts'
+import type { Ended } from './run-duck.ts'
+import { runHere } from './run-here.ts'
 
 export interface TestServer {
   readonly url: string
@@ -33,7 +34,7 @@ export function useServer(env: Record<string, string>): TestServer {
     get sql() {
       return database.sql
     },
-    duck: (...args) => runDuck(args, options()),
+    duck: (...args) => runHere(args, { variables: appEnvironment(options()) }),
     stop: async () => void (await app?.stop()),
     start,
   }
