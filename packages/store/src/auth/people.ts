@@ -37,7 +37,7 @@ export async function findPerson(db: AuthDb, email: string): Promise<Person | nu
   return row ? toPerson(row) : null
 }
 
-/** The guest who runs a place without accounts, or null while there is none. */
+/** The guest who runs a place without accounts, or the account that the guest has become; null while there is none. */
 export async function findFirstGuest(db: AuthDb): Promise<Person | null> {
   const [row] = await runAuth(
     db,
