@@ -1,8 +1,8 @@
 import { drizzleAdapter } from '@better-auth/drizzle-adapter'
-import type { DuckError } from '@duck/protocol'
+import { DuckError } from '@duck/protocol'
 import { drizzle } from 'drizzle-orm/pg-proxy'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
-import { toDuckError } from '../errors.ts'
+import { sqlstate, toDuckError } from '../errors.ts'
 import type { Connection } from '../pool/connection.ts'
 import { transaction } from '../pool/transaction.ts'
 import type { AuthDb } from './auth-db.ts'
@@ -20,6 +20,8 @@ export function authAdapter(
     try {
       return await betterAuths.run(work)
     } catch (error) {
+      // What better-auth refuses within a transaction is its own.
+      if (!(error instanceof DuckError) && sqlstate(error) === '') throw error
       const failure = toDuckError(error)
       onFailure(failure)
       throw failure
