@@ -3,6 +3,7 @@ import { type AuthDb, stillGood } from '@duck/store'
 import type { WebSocket } from 'ws'
 
 const EVERY_MS = 3_000
+const GOODBYE_MS = 500
 /** Of our own: what the socket was opened with is good no longer. */
 export const SIGNED_OUT = 4401
 
@@ -34,7 +35,7 @@ export class RevokedSockets {
     // Who cannot be asked for a moment has not signed anybody out.
     const good = await stillGood(this.#db, [...ids]).catch(() => ids)
     for (const [socket, { credentialId }] of open)
-      if (credentialId !== undefined && !good.has(credentialId)) socket.close(SIGNED_OUT, 'signed out')
+      if (credentialId !== undefined && !good.has(credentialId)) end(socket)
   }
 
   [Symbol.dispose](): void {
@@ -46,4 +47,11 @@ export class RevokedSockets {
     if (this.#closed) return
     this.#timer = setTimeout(() => void this.look().then(() => this.#schedule()), EVERY_MS)
   }
+}
+
+/** A client may leave the goodbye unanswered, and go on calling as long as anybody listens. */
+function end(socket: WebSocket): void {
+  socket.removeAllListeners('message')
+  socket.close(SIGNED_OUT, 'signed out')
+  setTimeout(() => socket.terminate(), GOODBYE_MS).unref()
 }
