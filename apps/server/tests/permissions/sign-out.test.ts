@@ -2,6 +2,7 @@ import { must, uuidv7 } from '@duck/protocol'
 import { describe, expect, test, vi } from 'vitest'
 import { ask } from './testing/ask.ts'
 import { ENDINGS } from './testing/endings.ts'
+import { openEvents } from './testing/open-events.ts'
 import { usePair } from './testing/pair.ts'
 import { signInAgain, signUp } from './testing/people.ts'
 import { openWire, type Wire } from './testing/wire.ts'
@@ -33,7 +34,7 @@ describe.each(PLACES)('at %s', (_where, pooled) => {
   const pair = usePair({ pooled })
 
   test.concurrent.each(Object.entries(ENDINGS))(
-    '%s ends calls and sockets everywhere within 5 s, and those of nobody else',
+    '%s ends calls, sockets and event streams everywhere within 5 s, and those of nobody else',
     async (_what, prepare) => {
       const [url] = pair.urls
       const user = await signUp(url, uuidv7())
@@ -41,12 +42,13 @@ describe.each(PLACES)('at %s', (_where, pooled) => {
       const neighbour = await signUp(url, uuidv7())
       const stays = await openTab(url, { ...neighbour.credential })
       const tabs = await Promise.all(pair.urls.map((each) => openTab(each, shown)))
+      const feeds = await Promise.all(pair.urls.map((each) => openEvents(each, shown)))
       for (const each of pair.urls) expect(await statusOf(each, shown)).toBe(200)
       await end()
       const refused = pair.urls.map((each) =>
         vi.waitFor(async () => expect(await statusOf(each, shown)).toBe(401), { timeout: 2 * WITHIN_MS }),
       )
-      const took = await timed([...tabs.map(({ closed }) => closed), ...refused])
+      const took = await timed([...[...tabs, ...feeds].map(({ closed }) => closed), ...refused])
       expect(took).toBeLessThan(WITHIN_MS)
       expect(await Promise.all(tabs.map(({ closed }) => closed))).toEqual([4401, 4401])
       expect(await statusOf(url, { ...neighbour.credential })).toBe(200)
