@@ -62,9 +62,11 @@ export async function startServer(env: Env, log: Logger, signal: AbortSignal): P
     place,
     trustedProxies: env.trustedProxies,
     callers: {
-      async contextOf({ headers }) {
+      async contextOf({ headers }, reply) {
         const actor = await identities.find(headers)
-        return actor && isMeant(actor, headers) ? chat.as(actor) : null
+        if (!actor || !isMeant(actor, headers)) return null
+        if (reply) revoked.add(reply.raw, actor)
+        return chat.as(actor)
       },
       signInOptions,
       log,

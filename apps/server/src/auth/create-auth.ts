@@ -9,6 +9,7 @@ import { firstGuest } from './first-guest.ts'
 import { afterCall, beforeCall } from './hooks.ts'
 import type { Installation } from './installation.ts'
 import { linkPlugin } from './link-plugin.ts'
+import { OPEN_PATHS } from './open-paths.ts'
 import { OTHER_RATE, RATE_RULES, rateStorage } from './rate-rules.ts'
 
 export interface AuthOptions {
@@ -27,25 +28,8 @@ export interface Auth {
 /** The header in which we tell it the caller's address; whatever came under that name is removed before. */
 export const ADDRESS_HEADER = 'x-duck-address'
 const GUEST_DOMAIN = 'guest.invalid'
+const BASE_PATH = '/api/auth'
 const DAY = 24 * 60 * 60
-/** What there is no use for, or another way. */
-const CLOSED = [
-  '/list-sessions',
-  '/revoke-session',
-  '/delete-anonymous-user',
-  '/change-email',
-  '/update-session',
-  '/send-verification-email',
-  '/verify-email',
-  '/request-password-reset',
-  '/unlink-account',
-  '/link-social',
-  '/get-access-token',
-  '/refresh-token',
-  '/account-info',
-  '/ok',
-  '/error',
-]
 
 export function createAuth({ db, chat, installation, settings }: AuthOptions): Auth {
   const failures = new AsyncLocalStorage<{ failure?: DuckError }>()
@@ -56,13 +40,14 @@ export function createAuth({ db, chat, installation, settings }: AuthOptions): A
   const auth = betterAuth({
     appName: 'The Duck',
     ...(settings.publicUrl ? { baseURL: settings.publicUrl.origin } : {}),
-    basePath: '/api/auth',
+    basePath: BASE_PATH,
     secret: installation.authSecret,
     database: authAdapter(db, note),
     telemetry: { enabled: false },
     // It would write addresses and tokens; what fails is told by `onFailure` and the answer.
     logger: { disabled: true },
-    disabledPaths: CLOSED,
+    // What is no answer of its own goes to our error handler; else it would be printed whole, statements and all.
+    onAPIError: { throw: true, errorURL: '/' },
     session: { expiresIn: SIGN_IN_SECONDS, updateAge: DAY, freshAge: 0 },
     user: { deleteUser: { enabled: true, beforeDelete: (user) => chat.depart(user.id, null) } },
     emailAndPassword: {
@@ -105,12 +90,18 @@ export function createAuth({ db, chat, installation, settings }: AuthOptions): A
   return {
     handle: (request) =>
       failures.run({}, async () => {
+        if (!isOpen(request)) return new Response('Not Found', { status: 404 })
         const response = await auth.handler(request)
         const failure = failures.getStore()?.failure
         if (failure?.code === 'SERVICE_UNAVAILABLE' && response.status >= 400) throw failure
         return response
       }),
   }
+}
+
+function isOpen({ url }: Request): boolean {
+  const { pathname } = new URL(url)
+  return pathname.startsWith(BASE_PATH) && OPEN_PATHS.has(pathname.slice(BASE_PATH.length))
 }
 
 function oidcConfig({ issuer, clientId, clientSecret, name }: OidcSettings) {

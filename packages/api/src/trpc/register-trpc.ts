@@ -2,7 +2,7 @@ import type { Context, Log } from '@duck/chat'
 import { LIMITS, type SignInOptions } from '@duck/protocol'
 import type { TRPCError } from '@trpc/server'
 import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { appRouter } from '../app-router.ts'
 import { toDuckError } from '../errors/to-duck-error.ts'
 import type { ApiContext } from './trpc.ts'
@@ -10,13 +10,18 @@ import type { ApiContext } from './trpc.ts'
 /** Whom a request is from. */
 export interface Callers {
   /**
-   * Null when it shows nothing, or nothing that is good, to sign in with.
+   * Null when it shows nothing, or nothing that is good, to sign in with. `reply` is there where the answer may last.
    *
    * @throws SERVICE_UNAVAILABLE when that cannot be found out.
    */
-  contextOf(request: FastifyRequest): Promise<Context | null>
+  contextOf(request: FastifyRequest, reply?: FastifyReply): Promise<Context | null>
   signInOptions: SignInOptions
   log: Log
+}
+
+interface Exchange {
+  req: FastifyRequest
+  res: FastifyReply
 }
 
 /**
@@ -32,8 +37,8 @@ export function registerTrpc(app: FastifyInstance, { contextOf, signInOptions, l
         // A query whose input is too long for a URL comes as a POST.
         allowMethodOverride: true,
         responseMeta: ({ errors }: { errors: TRPCError[] }) => ({ headers: retryAfter(errors) }),
-        createContext: async ({ req }: { req: FastifyRequest }): Promise<ApiContext> => ({
-          chat: await contextOf(req),
+        createContext: async ({ req, res }: Exchange): Promise<ApiContext> => ({
+          chat: await contextOf(req, res),
           signInOptions,
           log,
           // Node paces what is written to a response by itself.

@@ -1,5 +1,5 @@
 import { drizzleAdapter } from '@better-auth/drizzle-adapter'
-import type { DuckError } from '@duck/protocol'
+import { DuckError } from '@duck/protocol'
 import { drizzle } from 'drizzle-orm/pg-proxy'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { sqlstate, toDuckError } from '../errors.ts'
@@ -21,7 +21,7 @@ export function authAdapter(
       return await betterAuths.run(work)
     } catch (error) {
       // What better-auth refuses in the middle of a transaction is its own, and no failure.
-      if (sqlstate(error) === '') throw error
+      if (!(error instanceof DuckError) && sqlstate(error) === '') throw error
       const failure = toDuckError(error)
       onFailure(failure)
       throw failure

@@ -1,0 +1,36 @@
+import { request } from 'node:http'
+
+/** An answer as it came, headers in lower case. */
+export interface Answer {
+  status: number
+  headers: Record<string, string | string[] | undefined>
+  text: string
+}
+
+export interface Asked {
+  method?: 'GET' | 'POST'
+  headers?: Record<string, string>
+  body?: string | undefined
+}
+
+/** One request with these headers and no others, which `fetch` would not let through: Host, Origin, Sec-Fetch-Site. */
+export function ask(url: string, { method = 'GET', headers = {}, body }: Asked = {}): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method, headers }, async (response) => {
+      let text = ''
+      for await (const chunk of response) text += String(chunk)
+      resolve({ status: response.statusCode ?? 0, headers: response.headers, text })
+    })
+    sent.on('error', reject)
+    sent.end(body)
+  })
+}
+
+/** A POST of JSON. */
+export function postJson(url: string, body: object, headers: Record<string, string> = {}): Promise<Answer> {
+  return ask(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  })
+}
