@@ -55,6 +55,21 @@ export const ELSEWHERE: readonly { row: Row; file: string; title: string }[] = [
     title: 'the fifty-first that waits is refused with nothing stored',
   },
   {
+    row: '101st WebSocket, 51st queued answer, append flood, also over WebSocket frames',
+    file: 'apps/server/tests/limits.test.ts',
+    title: 'the 101st WebSocket of a user is 429',
+  },
+  {
+    row: '101st WebSocket, 51st queued answer, append flood, also over WebSocket frames',
+    file: 'apps/server/tests/limits.test.ts',
+    title: 'appends count alike by every way',
+  },
+  {
+    row: 'GET on a mutation; batch of 11; 5,000-character paths; slow headers or body',
+    file: 'apps/server/src/http/create-http.test.ts',
+    title: 'a client is given no more than a minute for its headers or its body',
+  },
+  {
     row: 'a sixth running answer',
     file: 'packages/chat/src/message/send.pg.test.ts',
     title: 'a sixth running answer waits',

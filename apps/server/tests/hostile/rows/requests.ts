@@ -110,6 +110,13 @@ export const REQUESTS: Raw[] = [
   },
   {
     row: WAYS,
+    what: 'a long path',
+    method: 'GET',
+    path: () => `/${'x'.repeat(5_000)}`,
+    refusal: { status: 414 },
+  },
+  {
+    row: WAYS,
     what: 'a long procedure',
     method: 'GET',
     path: () => `/trpc/${'x'.repeat(5_000)}`,
