@@ -1,4 +1,6 @@
 export { type AppRouter, appRouter } from './app-router.ts'
+export { parseJson } from './json/parse-json.ts'
+export { readJsonBody } from './json/read-json-body.ts'
 export { registerRest } from './rest/routes.ts'
 export { pathTooLong, sendError } from './rest/send-error.ts'
 export { callName } from './trpc/call-name.ts'

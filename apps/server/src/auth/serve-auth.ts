@@ -1,13 +1,11 @@
+import { readJsonBody } from '@duck/api'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ADDRESS_HEADER, type Auth } from './create-auth.ts'
 
 /** Signing in and out, below `/api/auth`. */
 export async function serveAuth(app: FastifyInstance, auth: Auth): Promise<void> {
   app.removeContentTypeParser('text/plain')
-  app.removeContentTypeParser('application/json')
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) =>
-    done(null, body),
-  )
+  readJsonBody(app, 'text')
   app.route({
     method: ['GET', 'POST'],
     url: '/api/auth/*',

@@ -1,3 +1,4 @@
+import { parseJson } from '@duck/api'
 import type { Encoder } from '@trpc/server/adapters/ws'
 import { jsonEncoder } from '@trpc/server/adapters/ws'
 import { textFrame } from './text-frame.ts'
@@ -28,7 +29,7 @@ export const eventEncoder: Encoder = {
     const tracked = trackedIn(message)
     return tracked ? frameOf(tracked) : jsonEncoder.encode(message)
   },
-  decode: (data) => jsonEncoder.decode(data),
+  decode: (data) => (typeof data === 'string' ? parseJson(data) : jsonEncoder.decode(data)),
 }
 
 /** The request that an event went out in answer to; undefined when it did not, by this encoder. */

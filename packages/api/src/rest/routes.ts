@@ -1,6 +1,7 @@
 import { appendMessageOnce, createSessionOnce, listMessages } from '@duck/chat'
 import { messageAppend, messageList, sessionCreate } from '@duck/protocol/schemas'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { readJsonBody } from '../json/read-json-body.ts'
 import type { Callers } from '../trpc/register-trpc.ts'
 import { signedIn } from '../trpc/trpc.ts'
 import { messageId } from './idempotency-key.ts'
@@ -14,6 +15,7 @@ export function registerRest(app: FastifyInstance, { contextOf, log }: Callers):
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply, log))
   // JSON or nothing: a form can never be a call.
   app.removeContentTypeParser('text/plain')
+  readJsonBody(app, 'value')
 
   app.post('/api/sessions', async (request, reply) => {
     const ctx = await caller(request)

@@ -5,6 +5,8 @@ import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { appRouter } from '../app-router.ts'
 import { toDuckError } from '../errors/to-duck-error.ts'
+import { checkJson } from '../json/parse-json.ts'
+import { readJsonBody } from '../json/read-json-body.ts'
 import type { ApiContext } from './trpc.ts'
 
 /** Whom a request is from. */
@@ -49,6 +51,8 @@ export function registerTrpc(app: FastifyInstance, { contextOf, signInOptions, l
       }
       fastifyTRPCPlugin(scope, { trpcOptions }, () => {})
       scope.removeContentTypeParser(['multipart/form-data', 'text/plain'])
+      readJsonBody(scope, 'text')
+      scope.addHook('preHandler', async ({ query }) => checkJson(inputIn(query)))
     },
     { prefix: '/trpc' },
   )
@@ -59,4 +63,9 @@ function retryAfter(errors: readonly TRPCError[]): Record<string, string> {
   const waits = errors.map((error) => toDuckError(error).facts.retryAfterMs ?? 0)
   const longest = Math.max(0, ...waits)
   return longest > 0 ? { 'retry-after': String(Math.ceil(longest / 1000)) } : {}
+}
+
+/** A query's input as it stands in the URL. */
+function inputIn(query: unknown): string {
+  return typeof query === 'object' && query !== null && 'input' in query ? String(query.input) : ''
 }

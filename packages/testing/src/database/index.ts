@@ -1,3 +1,4 @@
+export { asAdmin } from './as-admin.ts'
 export { createTestDatabase, type TestDatabase } from './create-test-database.ts'
 export { prepareTestDatabase } from './prepare-test-database.ts'
 export type { TestDatabases } from './provided.ts'
