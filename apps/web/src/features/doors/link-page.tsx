@@ -25,7 +25,7 @@ export function LinkPage({ token }: { token: string }) {
       <p className="text-balance text-muted">
         It is then signed in as the person who made this link, with all their chats.
       </p>
-      {before && <p className="unsent-note text-left">{wordsOf(before)}</p>}
+      {before && <p className="unsent-note mb-0 text-left">{wordsOf(before)}</p>}
       <Fault>{fault}</Fault>
       <button type="button" className="accent-button" disabled={busy} onClick={() => run(() => open(token))}>
         Sign in on this browser
