@@ -20,12 +20,13 @@ export default defineConfig({
     host: '127.0.0.1',
     port: Number(process.env.DUCK_WEB_PORT ?? '5173'),
     strictPort: true,
+    // As objects: a bare address would change the Host, and a page of another host is refused.
     proxy: {
       '/trpc': { target: api, ws: true },
-      '/api': api,
-      '/healthz': api,
-      '/readyz': api,
-      '/metrics': api,
+      '/api': { target: api },
+      '/healthz': { target: api },
+      '/readyz': { target: api },
+      '/metrics': { target: api },
     },
   },
 })

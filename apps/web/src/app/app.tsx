@@ -15,7 +15,7 @@ export function App({ page }: { page: Page }) {
   return (
     <ErrorBoundary fallback={<Broken />}>
       <Suspense>
-        {page.kind === 'chats' && <TabView tabs={page.tabs} />}
+        {page.kind === 'chats' && <TabView tabs={page.tabs} toSignIn={page.toSignIn} />}
         {page.kind === 'link' && <LinkPage token={page.token} />}
         {page.kind === 'reset' && <ResetPage token={page.token} />}
       </Suspense>

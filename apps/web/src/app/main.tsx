@@ -3,6 +3,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { preloadRichText } from '../components/answer-text.tsx'
 import { App } from './app.tsx'
+import { preloadDialogs } from './load-dialogs.ts'
 import { pageAt } from './page-at.ts'
 import './styles/app.css'
 
@@ -12,4 +13,11 @@ createRoot(must(document.getElementById('root'), '#root')).render(
   </StrictMode>,
 )
 
-addEventListener('load', preloadRichText, { once: true })
+addEventListener(
+  'load',
+  () => {
+    preloadRichText()
+    preloadDialogs()
+  },
+  { once: true },
+)

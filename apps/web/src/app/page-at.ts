@@ -1,10 +1,16 @@
+import { uuidv7 } from '@duck/protocol'
 import type { Store } from '../lib/store.ts'
 import { takeFragment } from '../lib/take-fragment.ts'
+import { takeProviderError } from '../lib/take-provider-error.ts'
 import { createAccount } from './create-account.ts'
 import type { Tab } from './create-tab.ts'
 import { createTabs } from './tabs.ts'
 
-export type Page = { kind: 'chats'; tabs: Store<Tab> } | { kind: 'link' | 'reset'; token: string }
+export type Page =
+  | { kind: 'chats'; tabs: Store<Tab>; toSignIn: boolean }
+  | { kind: 'link' | 'reset'; token: string }
+
+const NOT_SIGNED_IN = 'The sign-in with the other provider did not work.'
 
 /** What stands at this address: the chats, or a door that is opened with the token in the fragment. */
 export function pageAt(path: string): Page {
@@ -16,5 +22,6 @@ export function pageAt(path: string): Page {
   addEventListener('pagehide', () => tabs.get().services.drafts.flushAll())
   // A page that was put away as it was may show somebody who has signed out since.
   addEventListener('pageshow', ({ persisted }) => persisted && void account.confirm())
-  return { kind: 'chats', tabs }
+  if (takeProviderError()) tabs.get().services.toast.set({ id: uuidv7(), text: NOT_SIGNED_IN })
+  return { kind: 'chats', tabs, toSignIn: takeFragment() === 'sign-in' }
 }

@@ -3,6 +3,7 @@ import type { Account } from '../lib/account.ts'
 import type { AccountState } from '../lib/account-state.ts'
 import { becoming } from '../lib/becoming.ts'
 import { moveKept } from '../lib/kept.ts'
+import { setAside } from '../lib/set-aside.ts'
 import { createStore, type Store } from '../lib/store.ts'
 import { createTab, sessionsBegunBy, type Tab } from './create-tab.ts'
 
@@ -58,10 +59,7 @@ function goOn(tab: Tab): void {
 /** What was not sent stays in this browser as the old user's, and is never sent as the new one's. */
 function replace(account: Account, tabs: Store<Tab>, userId: string | null): void {
   const old = tabs.get()
-  const { unsent, unborn, refused, drafts } = old.services
-  for (const message of unsent.get())
-    refused.add({ ...message, begins: unborn.get().has(message.sessionId), reason: GONE })
-  drafts.flushAll()
+  setAside(old.services, GONE)
   navigate('/', { replace: true })
   tabs.set(createTab(account, userId))
   old.close()

@@ -12,9 +12,14 @@ const LOOKS: Record<Theme, { Icon: typeof Sun; label: string }> = {
 export function ThemeButton() {
   const { Icon, label } = LOOKS[useStore(theme)]
   return (
-    <button type="button" className="quiet-button" onClick={nextTheme} aria-label={`Theme: ${label}`}>
-      <Icon size={15} aria-hidden />
-      {label}
+    <button
+      type="button"
+      className="icon-button"
+      onClick={nextTheme}
+      aria-label={`Theme: ${label}`}
+      title={`Theme: ${label}`}
+    >
+      <Icon size={16} aria-hidden />
     </button>
   )
 }

@@ -1,55 +1,17 @@
-import type { SignInOptions } from '@duck/protocol'
 import { beforeEach, expect, test, vi } from 'vitest'
+import { ANN, accountStage, GUEST } from '../testing/account-stage.ts'
 import { memoryStorage } from '../testing/memory-storage.ts'
-import { Account, type AccountOptions } from './account.ts'
 import { keptKey } from './kept.ts'
-import { keepLastPerson, lastPerson, type Person } from './person.ts'
+import { keepLastPerson, lastPerson } from './person.ts'
 import { storage } from './storage.ts'
 import { createStore } from './store.ts'
-
-const GUEST: Person = { id: 'guest-1', isGuest: true }
-const ANN: Person = { id: 'ann', isGuest: false }
 
 beforeEach(() => {
   vi.stubGlobal('localStorage', memoryStorage())
 })
 
-/** A server with one browser, and what that browser's other tabs were told. */
-function stage(mode: SignInOptions['mode'] = 'local') {
-  const server = { person: null as Person | null, guests: 0, away: 0, deaf: false }
-  const told: (string | null)[] = []
-  let hear = (_userId: string | null) => {}
-  const given: AccountOptions = {
-    api: {
-      person: async () => {
-        if (server.away-- > 0) throw new TypeError('Failed to fetch')
-        return server.person
-      },
-      asGuest: async () => {
-        server.guests++
-        server.person = { id: `guest-${server.guests}`, isGuest: true }
-      },
-      signOut: async () => {
-        if (server.deaf) throw new TypeError('Failed to fetch')
-        server.person = null
-      },
-    },
-    options: async () => ({ mode, guests: mode === 'local', oidc: null }),
-    channel: {
-      tell: (userId) => void told.push(userId),
-      onTold: (listener) => {
-        hear = listener
-      },
-    },
-    exclusive: (_name, work) => work(),
-    pause: async () => {},
-  }
-  const open = () => new Account(given)
-  return { server, told, open, hear: (userId: string | null) => hear(userId) }
-}
-
 test('a fresh browser becomes a guest’s, once, also when the server is away at first', async () => {
-  const { server, told, open } = stage()
+  const { server, told, open } = accountStage()
   server.away = 3
   const account = open()
   await Promise.all([account.confirm(), account.confirm()])
@@ -58,7 +20,7 @@ test('a fresh browser becomes a guest’s, once, also when the server is away at
 })
 
 test('with accounts nobody is made: the page waits for a sign-in', async () => {
-  const { server, open } = stage('accounts')
+  const { server, open } = accountStage('accounts')
   const account = open()
   await account.confirm()
   expect(account.state.get()).toEqual({ phase: 'out', person: null })
@@ -66,7 +28,7 @@ test('with accounts nobody is made: the page waits for a sign-in', async () => {
 })
 
 test('who was revoked in the middle is not made another guest', async () => {
-  const { server, open } = stage()
+  const { server, open } = accountStage()
   const account = open()
   await account.confirm()
   server.person = null
@@ -76,7 +38,7 @@ test('who was revoked in the middle is not made another guest', async () => {
 })
 
 test('a page that begins over unsent text of a guest who is gone makes no other one', async () => {
-  const { server, open } = stage()
+  const { server, open } = accountStage()
   keepLastPerson(GUEST)
   storage.write(keptKey(GUEST.id, 'draft', 's'), 'Not sent')
   const account = open()
@@ -86,7 +48,7 @@ test('a page that begins over unsent text of a guest who is gone makes no other 
 })
 
 test('after signing out no guest comes by itself, and nothing of the user is kept', async () => {
-  const { server, told, open } = stage()
+  const { server, told, open } = accountStage()
   server.person = ANN
   const account = open()
   await account.confirm()
@@ -101,7 +63,7 @@ test('after signing out no guest comes by itself, and nothing of the user is kep
 })
 
 test('what is to be kept at signing out is kept under the user it is of', async () => {
-  const { server, open } = stage()
+  const { server, open } = accountStage()
   server.person = ANN
   const account = open()
   await account.confirm()
@@ -111,7 +73,7 @@ test('what is to be kept at signing out is kept under the user it is of', async 
 })
 
 test('a sign-out that the server did not hear changes nothing', async () => {
-  const { server, open } = stage()
+  const { server, open } = accountStage()
   server.person = ANN
   const account = open()
   await account.confirm()
@@ -123,7 +85,7 @@ test('a sign-out that the server did not hear changes nothing', async () => {
 })
 
 test('calls of a user wait until that user is signed in, and never go out as another', async () => {
-  const { server, open } = stage('accounts')
+  const { server, open } = accountStage('accounts')
   const account = open()
   const [owner, other] = [createStore<string | null>('ann'), createStore<string | null>('bob')]
   const went: string[] = []
@@ -137,7 +99,7 @@ test('calls of a user wait until that user is signed in, and never go out as ano
 })
 
 test('a tab that hears of another user asks who it is', async () => {
-  const { server, open, hear } = stage()
+  const { server, open, hear } = accountStage()
   const account = open()
   await account.confirm()
   server.person = ANN
@@ -147,7 +109,7 @@ test('a tab that hears of another user asks who it is', async () => {
 })
 
 test('a sign-in that is refused leaves everybody as they were', async () => {
-  const { open } = stage()
+  const { open } = accountStage()
   const account = open()
   await account.confirm()
   await expect(account.become(() => Promise.reject(new Error('wrong')))).rejects.toThrow('wrong')

@@ -1,27 +1,19 @@
-import type { SignInOptions } from '@duck/protocol'
 import type { AccountChannel } from './account-channel.ts'
-import { type AccountState, mayMakeGuest } from './account-state.ts'
+import type { AccountState } from './account-state.ts'
 import type { authApi } from './auth-api.ts'
 import { becoming } from './becoming.ts'
-import { hasKept, wipeKept } from './kept.ts'
+import { type FindOptions, findOrMakePerson, makeGuest } from './find-person.ts'
+import { wipeKept } from './kept.ts'
 import { oneRun } from './one-run.ts'
 import { keepLastPerson, lastPerson, type Person } from './person.ts'
 import { createStore, type Store } from './store.ts'
+import { whenIn } from './when-in.ts'
 
-export interface AccountOptions {
+export interface AccountOptions extends FindOptions {
   api: Pick<typeof authApi, 'person' | 'asGuest' | 'signOut'>
-  /** What the server offers to those who are not signed in. */
-  options: () => Promise<SignInOptions>
   channel: AccountChannel
-  exclusive: <Result>(name: string, work: () => Promise<Result>) => Promise<Result>
   /** Waits before the next try, `attempt` being the number of tries made. */
   pause: (error: unknown, attempt: number) => Promise<void>
-}
-
-/** Said to a call that does not wait for the sign-in. */
-export class SignedOut extends Error {
-  override readonly name = 'SignedOut'
-  readonly data = { code: 'UNAUTHORIZED' }
 }
 
 /** Who this browser is signed in as: one for the page, whoever comes and goes. */
@@ -34,30 +26,14 @@ export class Account {
   constructor(given: AccountOptions) {
     this.#given = given
     const last = lastPerson()
-    this.state = createStore<AccountState>({
-      phase: 'starting',
-      person: last === 'left' ? null : last,
-      trouble: null,
-    })
+    const person = last === 'left' ? null : last
+    this.state = createStore<AccountState>({ phase: 'starting', person, trouble: null })
     this.confirm = oneRun(() => this.#confirm())
     given.channel.onTold((userId) => this.#told(userId))
   }
 
-  /** Resolves as soon as the owner is signed in; never for one whose place another took. */
-  whenIn(owner: Store<string | null>): Promise<void> {
-    const isIn = () => {
-      const state = this.state.get()
-      return state.phase === 'in' && owner.get() === state.person.id
-    }
-    return new Promise((resolve) => {
-      if (isIn()) return resolve()
-      const look = () => {
-        if (!isIn()) return
-        for (const stop of stops) stop()
-        resolve()
-      }
-      const stops = [this.state.subscribe(look), owner.subscribe(look)]
-    })
+  whenIn(caller: Store<string | null>, impatient?: boolean): Promise<void> {
+    return whenIn(this.state, caller, impatient)
   }
 
   /** Asks once who is signed in; without an answer nothing changes. */
@@ -85,7 +61,7 @@ export class Account {
   /** A new guest in the place of whoever was here before. */
   async becomeGuest(): Promise<void> {
     becoming.end()
-    this.#enter(await this.#given.exclusive('duck.guest', () => this.#personOrGuest()))
+    this.#enter(await makeGuest(this.#given))
   }
 
   /**
@@ -93,19 +69,19 @@ export class Account {
    * but what was not sent. Throws, and nothing is changed, when the server does not answer.
    */
   async signOut(keep: boolean): Promise<void> {
-    const state = this.state.get()
+    const { person } = this.state.get()
     await this.#given.api.signOut()
-    this.left(state.person?.id ?? null, keep)
+    this.left(person?.id ?? null, keep)
   }
 
   /** The user is gone from this browser, or for good. */
   left(userId: string | null, keep: boolean): void {
     becoming.end()
     keepLastPerson('left')
-    if (!keep) wipeKept(userId)
+    // The page puts aside what it still had to send.
     this.state.set({ phase: 'out', person: null })
-    this.#given.channel.tell(null)
     if (!keep) wipeKept(userId)
+    this.#given.channel.tell(null)
   }
 
   /** A run that is under way may have asked before. */
@@ -117,7 +93,8 @@ export class Account {
   async #confirm(): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {
-        const person = await this.#find()
+        const isStart = this.state.get().phase === 'starting'
+        const person = isStart ? await findOrMakePerson(this.#given) : await this.#given.api.person()
         if (person) this.#enter(person)
         else this.#lose()
         return
@@ -127,27 +104,6 @@ export class Account {
         await this.#given.pause(error, attempt)
       }
     }
-  }
-
-  async #find(): Promise<Person | null> {
-    const person = await this.#given.api.person()
-    const state = this.state.get()
-    if (person || state.phase !== 'starting') return person
-    const before = lastPerson()
-    const textLeft = before !== null && before !== 'left' && hasKept(before.id)
-    if (!mayMakeGuest(await this.#given.options(), before, textLeft)) return null
-    return this.#given.exclusive('duck.guest', () => this.#personOrGuest())
-  }
-
-  /** Another tab may have been first. */
-  async #personOrGuest(): Promise<Person> {
-    const { api } = this.#given
-    const there = await api.person()
-    if (there) return there
-    await api.asGuest()
-    const made = await api.person()
-    if (!made) throw new Error('The browser does not keep the sign-in: it may forbid cookies.')
-    return made
   }
 
   #enter(person: Person): void {

@@ -18,7 +18,6 @@ export interface Socket {
 /** The WebSocket of a user's page. It opens as soon as that user is signed in, and again whenever it was lost. */
 export function createSocket(account: Account, caller: Store<string | null>): Socket {
   let opened = true
-  let current: PromptCloseSocket | null = null
   const client = createWSClient({
     url: async () => {
       // A refused upgrade does not tell why: it may be that nobody is signed in any more.
@@ -27,12 +26,7 @@ export function createSocket(account: Account, caller: Store<string | null>): So
       await account.whenIn(caller)
       return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/trpc`
     },
-    WebSocket: class extends PromptCloseSocket {
-      constructor(url: string | URL, protocols?: string | string[]) {
-        super(url, protocols)
-        current = this
-      }
-    },
+    WebSocket: PromptCloseSocket,
     onOpen: () => {
       opened = true
     },
@@ -42,12 +36,16 @@ export function createSocket(account: Account, caller: Store<string | null>): So
     keepAlive: { enabled: true, intervalMs: 5_000, pongTimeoutMs: 2_000 },
     retryDelayMs: (attempt) => jittered(RECONNECT_MS[attempt] ?? RECONNECT_LONGEST_MS),
   })
+  const abandon = () => {
+    const ws = client.connection?.ws
+    if (ws instanceof PromptCloseSocket) ws.abandon()
+  }
   return {
     client,
-    reopen: () => current?.abandon(),
+    reopen: abandon,
     close: () => {
       void client.close()
-      current?.abandon()
+      abandon()
     },
   }
 }

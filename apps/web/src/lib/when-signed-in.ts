@@ -1,6 +1,6 @@
 import type { TRPCLink } from '@trpc/client'
 import { type Observer, observable, type Unsubscribable } from '@trpc/server/observable'
-import { type Account, SignedOut } from './account.ts'
+import type { Account } from './account.ts'
 import type { AppRouter } from './app-router.ts'
 import { backoffMs, pause } from './backoff.ts'
 import { isSignedOut } from './errors.ts'
@@ -21,17 +21,17 @@ export function whenSignedIn(account: Account, caller: Store<string | null>): TR
       if (op.path === PUBLIC) return next(op)
       if (op.type === 'subscription')
         return observable((observer) => next(op).subscribe(telling(observer, () => void account.confirm())))
-      const hold = isSend(op) ? () => impatient(account, caller) : () => account.whenIn(caller)
       return observable((observer) => {
         let call: Unsubscribable | null = null
         let over = false
         const attempt = async (made: number): Promise<void> => {
-          await hold()
+          await account.whenIn(caller, isSend(op))
           if (over) return
           const again = async (error: unknown) => {
             await account.confirm()
             if (isSend(op) || made === TRIES) throw error
-            await pause(backoffMs(made))
+            // It says two things: it may have learnt of the sign-in a moment ago.
+            if (account.state.get().phase === 'in') await pause(backoffMs(made))
             await attempt(made + 1)
           }
           call = next(op).subscribe({
@@ -50,14 +50,6 @@ export function whenSignedIn(account: Account, caller: Store<string | null>): TR
         }
       })
     }
-}
-
-/** Throws what keeps the caller from being signed in now. */
-async function impatient(account: Account, caller: Store<string | null>): Promise<void> {
-  const state = account.state.get()
-  if (state.phase === 'out') throw new SignedOut('Nobody is signed in.')
-  if (state.phase === 'starting' && state.trouble) throw state.trouble
-  await account.whenIn(caller)
 }
 
 function telling<Value, Failure>(

@@ -49,7 +49,7 @@ export function AccountForm({ kind, onDone }: AccountFormProps) {
         first={!isNew}
         type="email"
         name="email"
-        autoComplete={isNew ? 'email' : 'username'}
+        autoComplete="email"
         autoCapitalize="none"
         spellCheck={false}
         required

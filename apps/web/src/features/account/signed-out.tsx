@@ -41,6 +41,6 @@ export function SignedOut() {
 function words(before: 'guest' | 'account' | null): string {
   if (before === 'account') return 'Sign in again, and everything goes on where it was.'
   if (before === 'guest')
-    return 'This browser’s guest was signed out, as from another device. A new guest begins without its chats.'
+    return 'This guest was signed out, perhaps from another device. A new guest begins without its chats.'
   return 'Sign in to your chats.'
 }

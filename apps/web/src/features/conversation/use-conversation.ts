@@ -1,6 +1,7 @@
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { isAbsent } from '../../lib/errors.ts'
 import { newestPage } from '../../lib/message-cache.ts'
+import { ackedRows } from '../../lib/message-list.ts'
 import { useServices } from '../../lib/services.ts'
 import { useStore } from '../../lib/store.ts'
 import { trpc } from '../../lib/trpc.ts'
@@ -37,6 +38,11 @@ export function useConversation(sessionId: string, exists: boolean): Conversatio
       }),
     [list.data, streams.data, heads, allRefused, sessionId],
   )
+  useEffect(() => {
+    // Its ack was lost, but it was stored all the same.
+    const ids = new Set(list.data && ackedRows(list.data).map(({ id }) => id))
+    for (const { id } of refused.store.get()) if (ids.has(id)) refused.remove(id)
+  }, [list.data, refused])
   return {
     ...shown,
     loading: exists && list.isPending,

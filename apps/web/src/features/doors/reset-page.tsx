@@ -22,7 +22,7 @@ export function ResetPage({ token }: { token: string }) {
         <p className="text-muted" role="status">
           Sign in with your e-mail address and the new password.
         </p>
-        <a href="/" className="accent-button">
+        <a href="/#sign-in" className="accent-button">
           To the sign-in
         </a>
       </Door>

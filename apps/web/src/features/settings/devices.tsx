@@ -1,19 +1,17 @@
+import { Fault } from '../../components/fault.tsx'
 import { deviceWords } from '../../lib/device-words.ts'
 import { refusalWords } from '../../lib/error-words.ts'
 import { useServices } from '../../lib/services.ts'
 import { timeWords } from '../../lib/time-words.ts'
 import { trpc } from '../../lib/trpc.ts'
-import { useToast } from '../../lib/use-toast.ts'
 import { Rows } from './rows.tsx'
 import { Section } from './section.tsx'
 
 /** The browsers that are signed in. */
 export function Devices() {
   const { invalidate } = useServices()
-  const toast = useToast()
   const query = trpc.signIn.list.useQuery()
-  const { mutate, isPending } = trpc.signIn.revoke.useMutation({
-    onError: (error) => toast(refusalWords(error)),
+  const { mutate, isPending, error } = trpc.signIn.revoke.useMutation({
     onSettled: () => invalidate([{ kind: 'sign-ins' }]),
   })
   return (
@@ -21,6 +19,7 @@ export function Devices() {
       title="Signed-in devices"
       words="Every browser and program that is signed in as you. One that you sign out stops within seconds."
     >
+      <Fault>{error && refusalWords(error)}</Fault>
       <Rows query={query} none="No device is signed in.">
         {query.data?.signIns.map(({ id, current, userAgent, address, createdAt, updatedAt }) => (
           <li key={id} data-sign-in={id}>

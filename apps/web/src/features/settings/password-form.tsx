@@ -1,17 +1,16 @@
 import { type FormEvent, useState } from 'react'
+import { Done } from '../../components/done.tsx'
 import { Fault } from '../../components/fault.tsx'
 import { Field } from '../../components/field.tsx'
 import { authApi } from '../../lib/auth-api.ts'
 import { PASSWORD_CHARS } from '../../lib/auth-words.ts'
 import { useServices } from '../../lib/services.ts'
 import { useTask } from '../../lib/use-task.ts'
-import { useToast } from '../../lib/use-toast.ts'
 
 /** A new password, shown to be the person's by the present one. */
 export function PasswordForm({ email }: { email: string }) {
   const { invalidate } = useServices()
-  const toast = useToast()
-  const { busy, fault, run } = useTask()
+  const { busy, done, fault, run } = useTask()
   const [current, setCurrent] = useState('')
   const [next, setNext] = useState('')
   const submit = (event: FormEvent) => {
@@ -21,7 +20,6 @@ export function PasswordForm({ email }: { email: string }) {
       setCurrent('')
       setNext('')
       invalidate([{ kind: 'sign-ins' }])
-      toast('The password is changed.')
     })
   }
   return (
@@ -48,9 +46,12 @@ export function PasswordForm({ email }: { email: string }) {
         onChange={(event) => setNext(event.target.value)}
       />
       <Fault>{fault}</Fault>
-      <button type="submit" className="plain-button self-start" disabled={busy}>
-        Change password
-      </button>
+      <div className="flex items-center gap-3">
+        <button type="submit" className="plain-button" disabled={busy}>
+          Change password
+        </button>
+        <Done>{done ? 'The password is changed.' : null}</Done>
+      </div>
     </form>
   )
 }

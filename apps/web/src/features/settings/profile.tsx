@@ -1,10 +1,10 @@
 import { type FormEvent, useState } from 'react'
+import { Done } from '../../components/done.tsx'
 import { Fault } from '../../components/fault.tsx'
 import { Field } from '../../components/field.tsx'
 import { authApi } from '../../lib/auth-api.ts'
 import { useServices } from '../../lib/services.ts'
 import { useTask } from '../../lib/use-task.ts'
-import { useToast } from '../../lib/use-toast.ts'
 import { DeleteAccount } from './delete-account.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { Section, type SectionProps } from './section.tsx'
@@ -39,15 +39,13 @@ export function Profile({ me, onSignUp }: SectionProps) {
 
 function NameForm({ me }: Pick<SectionProps, 'me'>) {
   const { invalidate } = useServices()
-  const toast = useToast()
-  const { busy, fault, run } = useTask()
+  const { busy, done, fault, run } = useTask()
   const [name, setName] = useState(me.name)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     run(async () => {
       await authApi.changeName(name.trim())
       invalidate([{ kind: 'me' }])
-      toast('Saved.')
     })
   }
   return (
@@ -63,9 +61,12 @@ function NameForm({ me }: Pick<SectionProps, 'me'>) {
         onChange={(event) => setName(event.target.value)}
       />
       <Fault>{fault}</Fault>
-      <button type="submit" className="plain-button self-start" disabled={busy || name.trim() === me.name}>
-        Save name
-      </button>
+      <div className="flex items-center gap-3">
+        <button type="submit" className="plain-button" disabled={busy || name.trim() === me.name}>
+          Save name
+        </button>
+        <Done>{done ? 'Saved.' : null}</Done>
+      </div>
     </form>
   )
 }
