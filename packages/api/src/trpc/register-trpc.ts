@@ -5,7 +5,7 @@ import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { appRouter } from '../app-router.ts'
 import { toDuckError } from '../errors/to-duck-error.ts'
-import type { ApiContext } from './trpc.ts'
+import { type ApiContext, FREE_TURN, type Turn } from './trpc.ts'
 
 /** Whom a request is from. */
 export interface Callers {
@@ -17,13 +17,15 @@ export interface Callers {
   contextOf(request: FastifyRequest): Promise<Context | null>
   signInOptions: SignInOptions
   log: Log
+  /** The turn that a request has; without, none has to wait. */
+  turnOf?: (request: FastifyRequest) => Turn | undefined
 }
 
 /**
  * The procedures at `/trpc` over HTTP, for JSON only: tRPC would also take forms, which it reads without a limit and
  * which any page can send across origins.
  */
-export function registerTrpc(app: FastifyInstance, { contextOf, signInOptions, log }: Callers): void {
+export function registerTrpc(app: FastifyInstance, { contextOf, signInOptions, log, turnOf }: Callers): void {
   app.register(
     async (scope) => {
       const trpcOptions = {
@@ -36,6 +38,7 @@ export function registerTrpc(app: FastifyInstance, { contextOf, signInOptions, l
           chat: await contextOf(req),
           signInOptions,
           log,
+          turn: () => sharedBy(turnOf?.(req) ?? FREE_TURN),
           // Node paces what is written to a response by itself.
           drained: () => null,
           express: () => null,
@@ -47,6 +50,11 @@ export function registerTrpc(app: FastifyInstance, { contextOf, signInOptions, l
     },
     { prefix: '/trpc' },
   )
+}
+
+/** The calls of a batch have one turn, which ends with the request. */
+function sharedBy({ refused }: Turn): Turn {
+  return { refused, [Symbol.dispose]() {} }
 }
 
 /** In seconds, until all the calls of a request may be made again. A streamed batch has no headers left when they fail. */
