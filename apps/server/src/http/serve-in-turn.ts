@@ -13,11 +13,15 @@ export function serveInTurn(
   callerOf: (request: FastifyRequest) => string,
 ): (request: FastifyRequest) => Turn | undefined {
   const taken = new WeakMap<FastifyRequest, Turn>()
-  app.addHook('onRequest', async (request, { raw }) => {
+  app.addHook('onRequest', async (request, reply) => {
     if (OUT_OF_TURN.has(request.routeOptions.url ?? '')) return
     const turn = await turns.take(callerOf(request))
     taken.set(request, turn)
-    raw.once('close', () => turn[Symbol.dispose]())
+    reply.raw.once('close', () => turn[Symbol.dispose]())
+    if (!request.raw.socket.destroyed) return
+    // Who is gone waits for nothing, and others do.
+    turn[Symbol.dispose]()
+    return reply.hijack()
   })
   // Who is refused and comes again at once is to gain nothing by it.
   app.addHook('onSend', async (request, { statusCode }) => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { IncomingHttpHeaders, IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { type ApiContext, appRouter } from '@duck/api'
+import { type ApiContext, appRouter, type Turn } from '@duck/api'
 import type { Actor, RunningChat } from '@duck/chat'
 import { DuckError, LIMITS } from '@duck/protocol'
 import { getWSConnectionHandler } from '@trpc/server/adapters/ws'
@@ -64,6 +64,7 @@ export function serveWebSockets(server: Server, options: SocketOptions): Sockets
   let closing = false
   const admit = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     using turn = await turns.take(callerOf(request))
+    if (socket.destroyed) return
     const actor = await find(request.headers)
     if (closing) return refuse(socket, UNAVAILABLE)
     if (socket.destroyed) return
@@ -143,7 +144,7 @@ function serveCalls(client: WebSocket, opened: Opened): void {
         ...common,
         ...waysTo(client),
         chat: actor && chat.as(actor),
-        turn: () => turns.take(caller),
+        turn: () => turnFor(client, turns.take(caller)),
       }
     },
   })
@@ -159,6 +160,14 @@ function keepUntilClosed(client: WebSocket, taken: Disposable | null): void {
     })
   if (client.readyState === client.CLOSED) taken[Symbol.dispose]()
   else client.once('close', taken[Symbol.dispose])
+}
+
+/** @throws SERVICE_UNAVAILABLE when the client is gone by then: it waits for nothing, and others do. */
+async function turnFor(client: WebSocket, taken: Promise<Turn>): Promise<Turn> {
+  const turn = await taken
+  if (client.readyState === client.OPEN) return turn
+  turn[Symbol.dispose]()
+  throw new DuckError('SERVICE_UNAVAILABLE', 'The client is gone.')
 }
 
 function isTooMany(error: unknown): boolean {
