@@ -16,6 +16,8 @@ import { CallTurns } from './http/call-turns.ts'
 import { createHttp } from './http/create-http.ts'
 import { serveWebSockets } from './http/web-socket.ts'
 
+/** What a user may have for each WebSocket that the operator lets him have. */
+const SUBSCRIPTIONS_OF_SOCKET = LIMITS.subscriptionsPerUser / LIMITS.socketsPerUser
 /** Of all callers together; each is worked on for moments. */
 const CALLS_AT_ONCE = 64
 
@@ -116,11 +118,12 @@ export async function startServer(env: Env, log: Logger, signal: AbortSignal): P
 }
 
 /** The limits that the operator has set; the product's own are left to it. */
-function limitsOf({ runningAnswersPerUser, appendsPerSecond, appendBurst }: Env) {
+function limitsOf({ runningAnswersPerUser, appendsPerSecond, appendBurst, socketsPerUser }: Env) {
   return {
     ...(runningAnswersPerUser === null ? {} : { runningAnswersPerUser }),
     ...(appendsPerSecond === null ? {} : { appendsPerSecond }),
     ...(appendBurst === null ? {} : { appendBurst }),
+    ...(socketsPerUser === null ? {} : { subscriptionsPerUser: socketsPerUser * SUBSCRIPTIONS_OF_SOCKET }),
   }
 }
 

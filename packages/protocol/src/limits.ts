@@ -25,6 +25,8 @@ export const LIMITS = {
   socketsPerUser: 100,
   /** Calls of a user that one server works on at once; others of his wait. */
   callsAtOnce: 4,
+  /** Feeds and watched answers, of a user at one server. */
+  subscriptionsPerUser: 500,
   /** Calls and subscriptions under way on one WebSocket. */
   socketCalls: 100,
   runningAnswersPerUser: 5,

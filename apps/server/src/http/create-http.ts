@@ -7,6 +7,7 @@ import { DuckError, LIMITS } from '@duck/protocol'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { Auth } from '../auth/create-auth.ts'
 import { serveAuth } from '../auth/serve-auth.ts'
+import { boundBodies } from './bound-bodies.ts'
 import type { CallTurns } from './call-turns.ts'
 import { foreignIn, type Place } from './guard.ts'
 import { HOST_TIMES, type HostTimes, hostLimits, MOST_CONNECTIONS } from './host-limits.ts'
@@ -80,6 +81,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     if (routeOptions.url !== METRICS_PATH) throw serverStopping()
   })
   const turnOf = serveInTurn(app, options.turns, options.callerOf)
+  boundBodies(app, options.callerOf)
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply, log))
   app.get('/healthz', async () => ({ status: 'ok' }))
   app.get('/readyz', async () => {

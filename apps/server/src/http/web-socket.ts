@@ -21,7 +21,7 @@ const GOODBYE_MS = 500
 /** A socket whose opener shows nothing to sign in with, by then. */
 const STRANGER_MS = 10_000
 /** As many such sockets may be open at once, whoever opens them. */
-const MOST_STRANGERS = 1_000
+const MOST_STRANGERS = 200
 const COME_BACK = JSON.stringify({ id: null, method: 'reconnect' })
 const RETRY_SECONDS = 5
 const TOO_MANY = `429 Too Many Requests\r\nRetry-After: ${RETRY_SECONDS}`
