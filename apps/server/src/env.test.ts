@@ -17,6 +17,7 @@ test('with nothing set the server is local, embedded and looks for Ollama', () =
     appendsPerSecond: null,
     appendBurst: null,
     socketsPerUser: null,
+    callsAtOncePerUser: null,
     models: { openai: null, anthropic: null, ollama: { baseUrl: 'http://127.0.0.1:11434' } },
   })
 })
@@ -57,12 +58,14 @@ test('limits are whole numbers from 1 on', () => {
     DUCK_LIMIT_APPEND_BURST: '999999',
     DUCK_LIMIT_RUNNING_ANSWERS: '1',
     DUCK_LIMIT_SOCKETS: '20000',
+    DUCK_LIMIT_CALLS: '4',
   }
   expect(readEnv(variables)).toMatchObject({
     appendsPerSecond: 5,
     appendBurst: 999_999,
     runningAnswersPerUser: 1,
     socketsPerUser: 20_000,
+    callsAtOncePerUser: 4,
   })
 })
 
@@ -77,6 +80,7 @@ test('all faults are named at once, and no value', () => {
     DUCK_LIMIT_APPEND_BURST: '-1',
     DUCK_LIMIT_RUNNING_ANSWERS: '10000',
     DUCK_LIMIT_SOCKETS: '1e3',
+    DUCK_LIMIT_CALLS: '1.5',
     DUCK_SECRET: 'a s3cret too',
     DATABASE_ADMIN_URL: 'nowhere',
   }

@@ -29,6 +29,8 @@ export interface Env {
   appendBurst: number | null
   /** WebSockets of a user at this server; null is the product's own limit. */
   socketsPerUser: number | null
+  /** Calls of a user that this server works on at once; null is the product's own limit. */
+  callsAtOncePerUser: number | null
   models: ModelSettings
 }
 
@@ -76,6 +78,7 @@ const schema = z.object({
   DUCK_LIMIT_APPEND_BURST: limit(6),
   DUCK_LIMIT_RUNNING_ANSWERS: limit(4),
   DUCK_LIMIT_SOCKETS: limit(6),
+  DUCK_LIMIT_CALLS: limit(6),
   OPENAI_API_KEY: secret.optional(),
   OPENAI_BASE_URL: http.optional(),
   OPENAI_MODELS: z
@@ -120,6 +123,7 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
     auth: authSettings(data),
     appendsPerSecond: data.DUCK_LIMIT_APPENDS_PER_SECOND ?? null,
     appendBurst: data.DUCK_LIMIT_APPEND_BURST ?? null,
+    callsAtOncePerUser: data.DUCK_LIMIT_CALLS ?? null,
     socketsPerUser: data.DUCK_LIMIT_SOCKETS ?? null,
     models: modelSettings(data),
   }

@@ -12,8 +12,14 @@ import { isMeant } from './auth/is-meant.ts'
 import { RevokedSockets } from './auth/revoked-sockets.ts'
 import { openDatabase } from './database/open-database.ts'
 import type { Env } from './env.ts'
+import { CallTurns } from './http/call-turns.ts'
 import { createHttp } from './http/create-http.ts'
 import { serveWebSockets } from './http/web-socket.ts'
+
+/** What a user may have for each WebSocket that the operator lets him have. */
+const SUBSCRIPTIONS_OF_SOCKET = LIMITS.subscriptionsPerUser / LIMITS.socketsPerUser
+/** Of all callers together; each is worked on for moments. */
+const CALLS_AT_ONCE = 64
 
 export interface RunningServer {
   /** `http://127.0.0.1:<port>` */
@@ -58,8 +64,14 @@ export async function startServer(env: Env, log: Logger, signal: AbortSignal): P
   })
   undo.defer(() => chat.close())
   const place = { host: env.host, publicUrl: settings.publicUrl }
+  const turns = new CallTurns({
+    size: CALLS_AT_ONCE,
+    mostOfCaller: env.callsAtOncePerUser ?? LIMITS.callsAtOnce,
+  })
   const http = await createHttp({
     place,
+    turns,
+    callerOf: ({ headers, ip }) => identities.lastKnown(headers) ?? ip,
     trustedProxies: env.trustedProxies,
     callers: {
       async contextOf({ headers }, reply) {
@@ -83,6 +95,8 @@ export async function startServer(env: Env, log: Logger, signal: AbortSignal): P
     chat,
     find: (headers) => identities.find(headers),
     onOpen: (socket, actor) => revoked.add(socket, actor),
+    turns,
+    callerOf: ({ headers, socket }) => identities.lastKnown(headers) ?? socket.remoteAddress ?? '',
     mostOfUser: env.socketsPerUser ?? LIMITS.socketsPerUser,
     common: { signInOptions, log },
   })
@@ -106,11 +120,12 @@ export async function startServer(env: Env, log: Logger, signal: AbortSignal): P
 }
 
 /** The limits that the operator has set; the product's own are left to it. */
-function limitsOf({ runningAnswersPerUser, appendsPerSecond, appendBurst }: Env) {
+function limitsOf({ runningAnswersPerUser, appendsPerSecond, appendBurst, socketsPerUser }: Env) {
   return {
     ...(runningAnswersPerUser === null ? {} : { runningAnswersPerUser }),
     ...(appendsPerSecond === null ? {} : { appendsPerSecond }),
     ...(appendBurst === null ? {} : { appendBurst }),
+    ...(socketsPerUser === null ? {} : { subscriptionsPerUser: socketsPerUser * SUBSCRIPTIONS_OF_SOCKET }),
   }
 }
 

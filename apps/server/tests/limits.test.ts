@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { LIMITS, must, uuidv7 } from '@duck/protocol'
 import { createTestClient, signInGuest } from '@duck/testing/app'
 import { TEST_HEADERS } from '@duck/testing/database'
@@ -188,3 +188,24 @@ test('of a body that never ends no more than 2 MiB are taken', async () => {
   // What the buffers of two systems hold was sent too, but never read.
   expect(socket.bytesWritten).toBeLessThan(8 * LIMITS.bodyBytes)
 })
+
+test('bodies that do not come keep their sender, and nobody else, from sending more', async () => {
+  const [slow, other] = [await signInGuest(server.app.url), await signInGuest(server.app.url)]
+  // Known from then on by what it shows.
+  await post('/api/sessions', {}, slow)
+  const held = upTo(8).map(() => halfPost(slow.authorization))
+  await expect.poll(async () => (await post('/api/sessions', {}, slow)).status).toBe(429)
+  expect((await post('/api/sessions', {}, other)).status).toBe(201)
+  for (const socket of held) socket.destroy()
+  await expect.poll(async () => (await post('/api/sessions', {}, slow)).status).toBe(201)
+})
+
+/** A connection on which a body of 2 MiB was announced, and does not come. */
+function halfPost(authorization: string): Socket {
+  const socket = connect(Number(new URL(server.app.url).port), '127.0.0.1')
+  socket.on('error', () => {})
+  socket.write(
+    `POST /trpc/session.create HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: ${authorization}\r\nContent-Type: application/json\r\nContent-Length: ${LIMITS.bodyBytes}\r\n\r\n`,
+  )
+  return socket
+}

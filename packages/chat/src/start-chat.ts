@@ -32,6 +32,8 @@ export interface ChatOptions {
   appendsPerSecond?: number
   /** So many of them at once; 1,000 without. */
   appendBurst?: number
+  /** Feeds and watched answers of a user at this server; 500 without. */
+  subscriptionsPerUser?: number
 }
 
 /** The verbs' shared state in a running process. */
@@ -55,7 +57,7 @@ export async function startChat(options: ChatOptions): Promise<RunningChat> {
   })
   const serverId = uuidv7()
   await beat(db, serverId)
-  const feed = new Feed()
+  const feed = new Feed(options.subscriptionsPerUser ?? LIMITS.subscriptionsPerUser)
   const peers = new Peers({ db, serverId, feed, log })
   feed.toldBy((userId, event) => peers.tell(userId, event))
   const activity = new ActivityNotes(db, feed, log)

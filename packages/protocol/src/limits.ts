@@ -23,6 +23,10 @@ export const LIMITS = {
   appendBurst: 1000,
   /** Of a user at one server. */
   socketsPerUser: 100,
+  /** Calls of a user that one server works on at once; others of his wait. */
+  callsAtOnce: 4,
+  /** Feeds and watched answers, of a user at one server. */
+  subscriptionsPerUser: 500,
   /** Calls and subscriptions under way on one WebSocket. */
   socketCalls: 100,
   runningAnswersPerUser: 5,

@@ -13,6 +13,11 @@ export interface IdentitiesOptions {
   now?: () => number
 }
 
+interface Shown {
+  authorization?: string | undefined
+  cookie?: string | undefined
+}
+
 interface Known {
   identity: Promise<Identity | null>
   userId: string | null
@@ -39,13 +44,16 @@ export class Identities {
    *
    * @throws SERVICE_UNAVAILABLE when the database cannot be asked.
    */
-  async find(headers: {
-    authorization?: string | undefined
-    cookie?: string | undefined
-  }): Promise<Actor | null> {
+  async find(headers: Shown): Promise<Actor | null> {
     const credential = credentialOf(headers, this.#options.installation)
     const identity = credential && (await this.#identityOf(credential))
     return identity && { ...actorOf(identity), isOperator: this.#isOperator(identity) }
+  }
+
+  /** Whose the headers were when they were last looked up; null when that is not known. It lets nobody in. */
+  lastKnown(headers: Shown): string | null {
+    const credential = credentialOf(headers, this.#options.installation)
+    return (credential && this.#known.get(keyOf(credential))?.userId) ?? null
   }
 
   /** The next request of the user is looked up anew. */

@@ -1,6 +1,7 @@
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { NO_METRICS } from '@duck/metrics'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { CallTurns } from './call-turns.ts'
 import { createHttp, type Http } from './create-http.ts'
 import { HOST_TIMES, type HostTimes } from './host-limits.ts'
 
@@ -21,6 +22,8 @@ beforeAll(async () => {
       signInOptions: { mode: 'local', guests: true, oidc: null },
       log: LOG,
     },
+    turns: new CallTurns({ size: 10, mostOfCaller: 10 }),
+    callerOf: ({ ip }) => ip,
     auth: { handle: nothingComesThrough },
     log: LOG,
     ready: async () => {},

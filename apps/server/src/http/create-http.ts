@@ -4,13 +4,16 @@ import { type Callers, pathTooLong, registerRest, registerTrpc, sendError } from
 import { type Log, serverStopping } from '@duck/chat'
 import type { Metrics } from '@duck/metrics'
 import { DuckError, LIMITS } from '@duck/protocol'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { Auth } from '../auth/create-auth.ts'
 import { serveAuth } from '../auth/serve-auth.ts'
+import { boundBodies } from './bound-bodies.ts'
+import type { CallTurns } from './call-turns.ts'
 import { foreignIn, type Place } from './guard.ts'
 import { HOST_TIMES, type HostTimes, hostLimits, MOST_CONNECTIONS } from './host-limits.ts'
 import { refuseClient } from './refuse-client.ts'
 import { addSecurityHeaders, setSecurityHeaders } from './security-headers.ts'
+import { serveInTurn } from './serve-in-turn.ts'
 import { METRICS_PATH, serveMetrics } from './serve-metrics.ts'
 import { serveWebApp } from './web-app.ts'
 
@@ -31,7 +34,10 @@ export interface HttpOptions {
   place: Place
   /** Proxies whose word about the caller's address is taken. */
   trustedProxies: readonly string[]
-  callers: Callers
+  callers: Omit<Callers, 'turnOf'>
+  turns: CallTurns
+  /** Among whose calls a request is counted. */
+  callerOf: (request: FastifyRequest) => string
   auth: Auth
   log: Log
   /** Whether the database answers. */
@@ -74,6 +80,8 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     // The last figures of a process are those an operator wants most.
     if (routeOptions.url !== METRICS_PATH) throw serverStopping()
   })
+  const turnOf = serveInTurn(app, options.turns, options.callerOf)
+  boundBodies(app, options.callerOf)
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply, log))
   app.get('/healthz', async () => ({ status: 'ok' }))
   app.get('/readyz', async () => {
@@ -81,7 +89,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     return { status: 'ready' }
   })
   serveMetrics(app, options.metrics, options.metricsToken)
-  registerTrpc(app, callers)
+  registerTrpc(app, { ...callers, turnOf })
   await app.register(async (scope) => registerRest(scope, callers))
   await app.register(async (scope) => serveAuth(scope, options.auth))
   await serveWebApp(app, place, log)

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { IncomingHttpHeaders, IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { type ApiContext, appRouter } from '@duck/api'
+import { type ApiContext, appRouter, type Turn } from '@duck/api'
 import type { Actor, RunningChat } from '@duck/chat'
 import { DuckError, LIMITS } from '@duck/protocol'
 import { getWSConnectionHandler } from '@trpc/server/adapters/ws'
@@ -9,6 +9,7 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import { SIGNED_OUT } from '../auth/revoked-sockets.ts'
 import { BoundedWebSocket } from './bounded-web-socket.ts'
 import { CallGate } from './call-gate.ts'
+import type { CallTurns } from './call-turns.ts'
 import { frameOf, requestOf } from './event-encoder.ts'
 import { foreignIn, type Place } from './guard.ts'
 import { keepAlive } from './keep-alive.ts'
@@ -20,9 +21,14 @@ const GOODBYE_MS = 500
 /** A socket whose opener shows nothing to sign in with, by then. */
 const STRANGER_MS = 10_000
 /** As many such sockets may be open at once, whoever opens them. */
-const MOST_STRANGERS = 1_000
+const MOST_STRANGERS = 200
 const COME_BACK = JSON.stringify({ id: null, method: 'reconnect' })
 const RETRY_SECONDS = 5
+const TOO_MANY = `429 Too Many Requests\r\nRetry-After: ${RETRY_SECONDS}`
+/** Also where it cannot be found out whom a socket is from: the client comes again. */
+const UNAVAILABLE = '503 Service Unavailable'
+/** For how long nothing is read of a client that sends more calls than it may. */
+const DEAF_MS = 50
 
 export interface Sockets {
   /** Tells every client to come back and ends what is left of their sockets. */
@@ -36,6 +42,9 @@ export interface SocketOptions {
   find: (headers: Pick<IncomingHttpHeaders, 'authorization' | 'cookie'>) => Promise<Actor | null>
   /** A socket is open, and whose. */
   onOpen: (socket: WebSocket, actor: Actor) => void
+  turns: CallTurns
+  /** Among whose calls an upgrade is counted. */
+  callerOf: (request: IncomingMessage) => string
   /** How many a user may have open. */
   mostOfUser: number
   common: Pick<ApiContext, 'signInOptions' | 'log'>
@@ -43,7 +52,7 @@ export interface SocketOptions {
 
 /** tRPC's WebSocket at `/trpc`; any other upgrade is refused, and one of a user who has too many. */
 export function serveWebSockets(server: Server, options: SocketOptions): Sockets {
-  const { place, find } = options
+  const { place, find, turns, callerOf } = options
   const counts = new SocketCounts(options.mostOfUser)
   const strangers = new SocketCounts(MOST_STRANGERS)
   const wss = new WebSocketServer({
@@ -53,29 +62,32 @@ export function serveWebSockets(server: Server, options: SocketOptions): Sockets
   })
   const pings = keepAlive(wss, { pingMs: PING_MS, pongMs: PONG_MS })
   let closing = false
+  const admit = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    using turn = await turns.take(callerOf(request))
+    if (socket.destroyed) return
+    const actor = await find(request.headers)
+    if (closing) return refuse(socket, UNAVAILABLE)
+    if (socket.destroyed) return
+    const taken = actor ? counts.take(actor.userId) : strangers.take('')
+    if (!taken) {
+      await turn.refused()
+      return refuse(socket, TOO_MANY)
+    }
+    socket.once('close', taken[Symbol.dispose])
+    wss.handleUpgrade(request, socket, head, (client) => {
+      if (client instanceof BoundedWebSocket) client.carriedBy(socket)
+      // Hears keepAlive.
+      wss.emit('connection', client)
+      serveCalls(client, { wss, request: remembered(request), actor, taken, counts, options })
+    })
+  }
   server.on('upgrade', (request, socket, head) => {
     const [path] = (request.url ?? '').split('?')
     socket.on('error', destroyed)
-    if (closing) return refuse(socket, '503 Service Unavailable')
+    if (closing) return refuse(socket, UNAVAILABLE)
     if (path !== '/trpc') return refuse(socket, '404 Not Found')
     if (foreignIn(request.headers, place, false)) return refuse(socket, '403 Forbidden')
-    find(request.headers).then(
-      (actor) => {
-        if (closing) return refuse(socket, '503 Service Unavailable')
-        if (socket.destroyed) return
-        const taken = actor ? counts.take(actor.userId) : strangers.take('')
-        if (!taken) return refuse(socket, '429 Too Many Requests', `Retry-After: ${RETRY_SECONDS}\r\n`)
-        socket.once('close', taken[Symbol.dispose])
-        wss.handleUpgrade(request, socket, head, (client) => {
-          if (client instanceof BoundedWebSocket) client.carriedBy(socket)
-          // Hears keepAlive.
-          wss.emit('connection', client)
-          serveCalls(client, { wss, request: remembered(request), actor, taken, counts, options })
-        })
-      },
-      // Whom it is from cannot be found out: the client comes again.
-      () => refuse(socket, '503 Service Unavailable'),
-    )
+    admit(request, socket, head).catch((error) => refuse(socket, isTooMany(error) ? TOO_MANY : UNAVAILABLE))
   })
   return {
     async close() {
@@ -108,11 +120,16 @@ interface Opened {
 /** Has tRPC answer what comes on the socket, as far as the gate lets it through. */
 function serveCalls(client: WebSocket, opened: Opened): void {
   const { wss, request, actor: opener, taken, counts, options } = opened
-  const { chat, find, onOpen, common } = options
+  const { chat, find, onOpen, common, turns } = options
+  const stranger = options.callerOf(request)
   const serve = getWSConnectionHandler({
     wss,
     router: appRouter,
-    experimental_encoder: new CallGate((message) => client.send(JSON.stringify(message))),
+    experimental_encoder: new CallGate((message) => {
+      client.send(JSON.stringify(message))
+      client.pause()
+      setTimeout(() => client.resume(), DEAF_MS).unref()
+    }),
     async createContext({ info }) {
       const token = info.connectionParams?.token
       const actor = opener ?? (token === undefined ? null : await find({ authorization: `Bearer ${token}` }))
@@ -122,7 +139,13 @@ function serveCalls(client: WebSocket, opened: Opened): void {
       }
       if (actor) onOpen(client, actor)
       else setTimeout(() => client.close(SIGNED_OUT, 'not signed in'), STRANGER_MS).unref()
-      return { ...common, ...waysTo(client), chat: actor && chat.as(actor) }
+      const caller = actor?.userId ?? stranger
+      return {
+        ...common,
+        ...waysTo(client),
+        chat: actor && chat.as(actor),
+        turn: () => turnFor(client, turns.take(caller)),
+      }
     },
   })
   serve(client, request)
@@ -137,6 +160,18 @@ function keepUntilClosed(client: WebSocket, taken: Disposable | null): void {
     })
   if (client.readyState === client.CLOSED) taken[Symbol.dispose]()
   else client.once('close', taken[Symbol.dispose])
+}
+
+/** @throws SERVICE_UNAVAILABLE when the client is gone by then: it waits for nothing, and others do. */
+async function turnFor(client: WebSocket, taken: Promise<Turn>): Promise<Turn> {
+  const turn = await taken
+  if (client.readyState === client.OPEN) return turn
+  turn[Symbol.dispose]()
+  throw new DuckError('SERVICE_UNAVAILABLE', 'The client is gone.')
+}
+
+function isTooMany(error: unknown): boolean {
+  return error instanceof DuckError && error.code === 'TOO_MANY_REQUESTS'
 }
 
 function waysTo(socket: WebSocket): Pick<ApiContext, 'drained' | 'drop' | 'express'> {
@@ -164,6 +199,6 @@ function remembered({ url, headers: { host }, socket }: IncomingMessage): Incomi
   return { url, headers: { host }, socket } as IncomingMessage
 }
 
-function refuse(socket: { end(text: string): void }, status: string, more = ''): void {
-  socket.end(`HTTP/1.1 ${status}\r\n${more}Connection: close\r\nContent-Length: 0\r\n\r\n`)
+function refuse(socket: { end(text: string): void }, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }

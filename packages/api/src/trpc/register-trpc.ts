@@ -7,7 +7,7 @@ import { appRouter } from '../app-router.ts'
 import { toDuckError } from '../errors/to-duck-error.ts'
 import { checkJson } from '../json/parse-json.ts'
 import { readJsonBody } from '../json/read-json-body.ts'
-import type { ApiContext } from './trpc.ts'
+import { type ApiContext, FREE_TURN, type Turn } from './trpc.ts'
 
 /** Whom a request is from. */
 export interface Callers {
@@ -19,6 +19,8 @@ export interface Callers {
   contextOf(request: FastifyRequest, reply?: FastifyReply): Promise<Context | null>
   signInOptions: SignInOptions
   log: Log
+  /** The turn that a request has; without, none has to wait. */
+  turnOf?: (request: FastifyRequest) => Turn | undefined
 }
 
 interface Exchange {
@@ -30,7 +32,7 @@ interface Exchange {
  * The procedures at `/trpc` over HTTP, for JSON only: tRPC would also take forms, which it reads without a limit and
  * which any page can send across origins.
  */
-export function registerTrpc(app: FastifyInstance, { contextOf, signInOptions, log }: Callers): void {
+export function registerTrpc(app: FastifyInstance, { contextOf, signInOptions, log, turnOf }: Callers): void {
   app.register(
     async (scope) => {
       const trpcOptions = {
@@ -43,6 +45,7 @@ export function registerTrpc(app: FastifyInstance, { contextOf, signInOptions, l
           chat: await contextOf(req, res),
           signInOptions,
           log,
+          turn: () => sharedBy(turnOf?.(req) ?? FREE_TURN),
           // Node paces what is written to a response by itself.
           drained: () => null,
           express: () => null,
@@ -56,6 +59,11 @@ export function registerTrpc(app: FastifyInstance, { contextOf, signInOptions, l
     },
     { prefix: '/trpc' },
   )
+}
+
+/** The calls of a batch have one turn, which ends with the request. */
+function sharedBy({ refused }: Turn): Turn {
+  return { refused, [Symbol.dispose]() {} }
 }
 
 /** In seconds, until all the calls of a request may be made again. A streamed batch has no headers left when they fail. */

@@ -11,6 +11,8 @@ export interface ApiContext {
   /** For somebody who is to sign in. */
   signInOptions: SignInOptions
   log: Log
+  /** When the call may be worked on. */
+  turn(): Promise<Turn> | Turn
   /** Null when the caller's connection can take more, as where the transport paces by itself; else resolves once it can. */
   drained(): Promise<void> | null
   /** Ends the caller's connection: it reads too slowly, and comes back to catch up. */
@@ -21,6 +23,15 @@ export interface ApiContext {
    */
   express(first: object): Express | null
 }
+
+/** The right to be worked on, given back when it is disposed of. */
+export interface Turn extends Disposable {
+  /** Waits until the turn would have ended by itself: who comes again at once is not to be sooner back. */
+  refused(): Promise<void>
+}
+
+/** Where nobody else has to wait for it. */
+export const FREE_TURN: Turn = { refused: async () => {}, [Symbol.dispose]() {} }
 
 const SSE_PING_MS = 10_000
 
@@ -44,6 +55,14 @@ const t = initTRPC.context<ApiContext>().create({
 // A call that failed before it had a context is the caller's fault.
 const SILENT: Log = { info() {}, warn() {}, error() {} }
 
+/** Lets nobody be worked on before it is his turn, and keeps waiting whoever asked for too much. */
+const inTurn = t.middleware(async ({ ctx, next }) => {
+  using turn = await ctx.turn()
+  const result = await next()
+  if (!result.ok && toDuckError(result.error).code === 'TOO_MANY_REQUESTS') await turn.refused()
+  return result
+})
+
 /** Maps every error once, also those that a subscription's generator throws after the middlewares are through. */
 const mapErrors = t.middleware(async ({ ctx, next }) => {
   const result = await next()
@@ -53,7 +72,7 @@ const mapErrors = t.middleware(async ({ ctx, next }) => {
 
 export const router = t.router
 /** For everybody, signed in or not. */
-export const publicProcedure = t.procedure.use(mapErrors)
+export const publicProcedure = t.procedure.use(mapErrors).use(inTurn)
 /** For those who are signed in. */
 export const procedure = publicProcedure.use(({ ctx, next }) =>
   next({ ctx: { ...ctx, chat: signedIn(ctx.chat) } }),

@@ -48,3 +48,11 @@ test('everybody is told of what concerns all, whoever they are', async () => {
   await turn()
   expect(inboxes.map((inbox) => inbox.drain())).toEqual([[{ type: 'resync' }], [{ type: 'resync' }]])
 })
+
+test('a user may have so many feeds open and no more; another has as many, and one that is closed makes room', () => {
+  const feed = new Feed(2)
+  const [first] = ['a', 'a', 'b', 'b'].map((userId) => feed.subscribe(userId, undefined))
+  expect(() => feed.subscribe('a', undefined)).toThrow('too many subscriptions')
+  first?.[Symbol.dispose]()
+  feed.subscribe('a', undefined)
+})

@@ -1,4 +1,4 @@
-import type { SyncEvent } from '@duck/protocol'
+import { DuckError, type SyncEvent } from '@duck/protocol'
 import type { Hint } from '../peers/notice.ts'
 import { FanOut } from './fan-out.ts'
 import { Inbox } from './inbox.ts'
@@ -24,10 +24,16 @@ const MOST_HEIRS = 10_000
 
 /** Carries sync events to every subscriber of a user. Publishing never waits and never fails. */
 export class Feed {
+  readonly #mostOfUser: number
   readonly #subscribers = new Map<string, Set<Subscriber>>()
   readonly #fanOut = new FanOut()
   readonly #heirs = new Map<string, string>()
   #tellOthers: (userId: string, event: Hint) => void = () => {}
+
+  /** `mostOfUser` is how many feeds a user may have open. */
+  constructor(mostOfUser = Number.POSITIVE_INFINITY) {
+    this.#mostOfUser = mostOfUser
+  }
 
   /** Whom to tell of what is published here. */
   toldBy(tellOthers: (userId: string, event: Hint) => void): void {
@@ -86,6 +92,7 @@ export class Feed {
     signal?: AbortSignal,
     onOverflow?: () => void,
   ): Subscription {
+    if (this.subscribers(userId) >= this.#mostOfUser) throw tooManyFeeds()
     const inbox = new Inbox(onOverflow)
     const subscriber = { userId, inbox, sessionIds: sessionIds ?? null }
     const others = this.#subscribers.get(userId) ?? new Set()
@@ -128,6 +135,13 @@ export class Feed {
   *all(): Generator<Subscriber> {
     for (const subscribers of this.#subscribers.values()) yield* subscribers
   }
+}
+
+function tooManyFeeds(): DuckError {
+  return new DuckError('TOO_MANY_REQUESTS', 'You have too many subscriptions open.', {
+    reason: 'subscriptions',
+    retryAfterMs: 5000,
+  })
 }
 
 function wants({ sessionIds }: Subscriber, sessionId: string | undefined): boolean {

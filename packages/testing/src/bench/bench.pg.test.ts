@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type AppendBench, benchAppend } from './append/bench-append.ts'
 import { type BenchPostgres, startBenchPostgres } from './bench-postgres.ts'
+import { benchFair } from './fair/bench-fair.ts'
+import { FLOODS } from './fair/flood-protocol.ts'
 import type { Figure } from './figure.ts'
 import { benchRead, type ReadBench } from './read/bench-read.ts'
 import { benchStream } from './stream/bench-stream.ts'
@@ -39,6 +41,8 @@ const NOT_POSITIVE = new Set([
   'heapKb',
   'ofHeapKb',
   'lost',
+  'floodPerSecond',
+  'floodRefusedPercent',
   'addedP95Ms',
   'p50Ms',
   'ofP50Ms',
@@ -170,3 +174,14 @@ test('stream: answers at once are told of and counted, and every figure is a num
   ])
   expect(oddNumbers(others)).toEqual([])
 })
+
+test(
+  'fair: one user is measured while another floods in every way, and every figure is a number',
+  PATIENT,
+  async () => {
+    const figures = await benchFair(postgres, { rounds: 1, ms: 1_000, messages: 1_000 })
+    const kinds = [...FLOODS, 'all'].flatMap((name) => ['calls', 'text'].map((what) => [name, what]))
+    expect(namesOf(figures)).toEqual(kinds.map(([name, what]) => `fair/${name} | quiet ${what} |  | `))
+    expect(oddNumbers(figures)).toEqual([])
+  },
+)

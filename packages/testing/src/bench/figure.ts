@@ -17,7 +17,7 @@
  *   objects and buffers;
  * - `p50Ms`, `p95Ms`, `p99Ms`, `maxMs` and the other's `of…`: waits or delays that so many per cent do not exceed;
  * - `addedP95Ms` how much longer ours is at the 95th per cent;
- * - `share` of the deltas that came, of those that were to, in the worst round; `lost` clients that the server gave up;
+ * - `share` of the deltas that came, of those that were to, in the worst round; `lost` clients that the server gave up, or calls that it refused;
  * - `floodPerSecond` calls and upgrades of the user who floods that were answered, `floodRefusedPercent` of them as too many;
  * - `statementsPerSecond` that made text durable;
  * - `load` the machine's load average of a minute, before and after.

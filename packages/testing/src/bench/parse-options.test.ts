@@ -24,6 +24,10 @@ test('an answer is written for longer than a slice of appends, and clients are c
   expect(parseOptions(['sync', '--clients', '50,200'])).toMatchObject({ clients: [50, 200] })
 })
 
+test('floods last as long as answers', () => {
+  expect(parseOptions(['fair'])).toMatchObject({ rounds: 9, ms: 4000 })
+})
+
 test.each([
   [],
   ['sync', '--clients', 'all'],

@@ -36,6 +36,7 @@ export function fairFigures(
       p99Ms: median(ours),
       ofP50Ms: median(at(quiet, 0.5)),
       ofP99Ms: median(theirs),
+      lost: Math.max(...flooded.map(({ waits }) => waits.refused)),
       floodPerSecond: median(answered),
       floodRefusedPercent: median(refused),
       ...judged(ratio, { atMost: MOST }),
