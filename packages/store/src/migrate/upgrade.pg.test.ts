@@ -11,7 +11,7 @@ import { sqlFiles } from './sql-files.ts'
 import { emptyDatabase } from './testing/empty-database.ts'
 
 const OLD_FUNCTIONS = new URL('./testing/functions-0.1.0.generated.sql', import.meta.url)
-const SCHEMA = new URL('../../../../drizzle/schema.sql', import.meta.url)
+const SCHEMA = new URL('../../../../drizzle/schema.generated.sql', import.meta.url)
 
 test('a database of version 0.1.0 becomes what a fresh one is, with every message and replay', async () => {
   await using database = await emptyDatabase()

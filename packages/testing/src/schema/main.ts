@@ -4,7 +4,7 @@ import { dumpSchema } from '@duck/store/schema'
 import postgres from 'postgres'
 import { startThrowAwayPostgres } from '../database/throw-away-postgres.ts'
 
-const FILE = new URL('../../../../drizzle/schema.sql', import.meta.url)
+const FILE = new URL('../../../../drizzle/schema.generated.sql', import.meta.url)
 
 // `pnpm schema`: what the migrations and functions of drizzle/ make of an empty database, as one committed file.
 const server = await startThrowAwayPostgres()
