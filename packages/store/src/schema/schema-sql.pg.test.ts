@@ -4,7 +4,8 @@ import { expect, test } from 'vitest'
 import { dumpSchema } from './dump-schema.ts'
 
 const FILE = new URL('../../../../drizzle/schema.generated.sql', import.meta.url)
-const HELP = 'drizzle/schema.generated.sql is not what the migrations and functions make. Run `npx -y pnpm@12 schema`.'
+const HELP =
+  'drizzle/schema.generated.sql is not what the migrations and functions make. Run `npx -y pnpm@12 schema`.'
 
 const database = useTestDatabase()
 
