@@ -21,7 +21,9 @@ function upgrade(path: string, headers: Record<string, string> = {}): Promise<st
   })
 }
 
-const get = (path: string, init: RequestInit = {}) =>
+type Init = Omit<RequestInit, 'headers'> & { headers?: Record<string, string> }
+
+const get = (path: string, init: Init = {}) =>
   fetch(server.app.url + path, { ...init, headers: { ...TEST_HEADERS, ...init.headers } })
 
 test.each(['/', '/s/01a20e08-9dbb-7537-bc42-11ddbfe4ee6a', '/anything/else'])(

@@ -16,7 +16,7 @@ export interface Callers {
    *
    * @throws SERVICE_UNAVAILABLE when that cannot be found out.
    */
-  contextOf(request: FastifyRequest, reply?: FastifyReply): Promise<Context | null>
+  contextOf: (request: FastifyRequest, reply?: FastifyReply) => Promise<Context | null>
   signInOptions: SignInOptions
   log: Log
   /** The turn that a request has; without, none has to wait. */

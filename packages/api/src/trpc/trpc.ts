@@ -27,7 +27,7 @@ export interface ApiContext {
 /** The right to be worked on, given back when it is disposed of. */
 export interface Turn extends Disposable {
   /** Waits until the turn would have ended by itself: who comes again at once is not to be sooner back. */
-  refused(): Promise<void>
+  refused: () => Promise<void>
 }
 
 /** Where nobody else has to wait for it. */
