@@ -36,7 +36,9 @@ test('before the first start there is nothing to open, and nothing is made; the 
   })
 })
 
-test('a link is good at the server that runs, and one made while none runs at the next that does', async () => {
+test('a link is good at the server that runs, and one made while none runs at the next that does', {
+  timeout: 180_000,
+}, async () => {
   const first = await start()
   const [added, ...others] = await Promise.all([
     duck('user', 'add', 'ann@example.org'),

@@ -29,7 +29,16 @@ export async function withAccounts<Result>(
       : await operators(settings.databaseUrl, settings)
   const db = connectAuth(authUrl)
   undo.defer(() => db.close())
-  return await act(db)
+  // A statement that waits for somebody does not keep the person who asked.
+  return await Promise.race([act(db), untilAborted(signal)])
+}
+
+function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const end = () => reject(signal.reason)
+    if (signal.aborted) end()
+    else signal.addEventListener('abort', end, { once: true })
+  })
 }
 
 interface Start {

@@ -14,12 +14,18 @@ export interface Ended {
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
 
 /** Runs `duck` as a process, with no terminal; its settings are those of a server that was started with these options. */
-export async function runDuck(args: readonly string[], options: AppOptions = {}): Promise<Ended> {
+export function runDuck(args: readonly string[], options: AppOptions = {}): Promise<Ended> {
+  return startDuck(args, options).ended
+}
+
+/** The same, with a way to send it a signal. */
+export function startDuck(args: readonly string[], options: AppOptions) {
   const child = spawn(process.execPath, [MAIN, ...args], {
     env: appEnvironment(options),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const code = new Promise<number | null>((resolve) => child.once('close', resolve))
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
-  return { code: await code, stdout, stderr }
+  const all = Promise.all([code, text(child.stdout), text(child.stderr)])
+  const ended = all.then(([code, stdout, stderr]): Ended => ({ code, stdout, stderr }))
+  return { ended, signal: (name: NodeJS.Signals) => child.kill(name) }
 }
