@@ -6,6 +6,7 @@ export { addDeparture, type Departure, endDeparture, listDepartures } from './au
 export { findApiKey, findSignIn, type Identity, SIGN_IN_SECONDS, stillGood } from './auth/identity.ts'
 export { isServed } from './auth/is-served.ts'
 export {
+  findLink,
   type LinkOptions,
   type LinkPurpose,
   makeLink,

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { RunningChat } from '@duck/chat'
 import { type DuckError, uuidv7 } from '@duck/protocol'
-import { type AuthDb, authAdapter, proveAddress, SIGN_IN_SECONDS } from '@duck/store'
+import { type AuthDb, authAdapter, SIGN_IN_SECONDS } from '@duck/store'
 import { betterAuth } from 'better-auth/minimal'
 import { anonymous, bearer, genericOAuth } from 'better-auth/plugins'
 import type { AuthSettings, OidcSettings } from './auth-settings.ts'
@@ -53,10 +53,7 @@ export function createAuth({ db, chat, installation, settings }: AuthOptions): A
     emailAndPassword: {
       enabled: true,
       revokeSessionsOnPasswordReset: true,
-      onPasswordReset: async ({ user }) => {
-        await proveAddress(db, user.id)
-        chat.signedOut(user.id)
-      },
+      onPasswordReset: async ({ user }) => chat.signedOut(user.id),
     },
     verification: { storeIdentifier: 'hashed' },
     rateLimit: { enabled: true, ...OTHER_RATE, customRules: RATE_RULES, customStorage: rateStorage(db) },

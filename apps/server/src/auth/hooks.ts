@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type AuthDb, countRequest, hasPassword } from '@duck/store'
+import { type AuthDb, countRequest, findLink, hasPassword, proveAddress } from '@duck/store'
 import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api'
 import { PASSWORD_TRIES } from './rate-rules.ts'
 
@@ -15,6 +15,7 @@ export function beforeCall({ db, guests }: Door) {
     if (ctx.path === '/sign-in/anonymous' && !guests)
       throw new APIError('FORBIDDEN', { code: 'NO_GUESTS', message: 'This place takes no guests.' })
     if (ctx.path === '/sign-in/email') await limitTries(db, textIn(ctx.body, 'email'))
+    if (ctx.path === '/reset-password') await proveByLink(db, textIn(ctx.body, 'token'))
     if (ctx.path === '/delete-user' && textIn(ctx.body, 'password') === '') {
       const session = await getSessionFromCtx(ctx)
       if (session && (await hasPassword(db, session.user.id)))
@@ -32,6 +33,17 @@ export const afterCall = createAuthMiddleware(async (ctx) => {
   const old = await internalAdapter.findSession(before)
   if (old && old.user.isAnonymous !== true) await internalAdapter.deleteSession(before)
 })
+
+/**
+ * Whoever has the link has the address. It is proven before the password is set, so that no kill in between leaves somebody
+ * else's keys with a password that works.
+ */
+async function proveByLink(db: AuthDb, token: string): Promise<void> {
+  // better-auth would take one from the URL as well, where it would stand in logs.
+  const userId = token === '' ? null : await findLink(db, 'reset-password', token)
+  if (!userId) throw new APIError('BAD_REQUEST', { code: 'INVALID_TOKEN', message: 'The link is used up.' })
+  await proveAddress(db, userId)
+}
 
 /** Guesses may come from many addresses. */
 async function limitTries(db: AuthDb, email: string): Promise<void> {

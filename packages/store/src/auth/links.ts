@@ -48,6 +48,17 @@ export async function makeLink(
   return { token, expiresAt: expiresAt.toISOString() }
 }
 
+/** Whose the link is, which stays good; null when there is no such link, or no longer. */
+export async function findLink(db: AuthDb, purpose: LinkPurpose, token: string): Promise<string | null> {
+  const [row] = await runAuth(
+    db,
+    (sql) => sql<{ userId: string }[]>`
+      select value as "userId" from auth.verifications
+      where identifier = ${identifierOf(purpose, token)} and expires_at > now()`,
+  )
+  return row?.userId ?? null
+}
+
 /** Uses the link up; whose it was, or null when there is no such link, or no longer. */
 export async function useLink(db: AuthDb, purpose: LinkPurpose, token: string): Promise<string | null> {
   const [row] = await runAuth(
