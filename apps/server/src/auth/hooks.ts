@@ -23,16 +23,6 @@ export function beforeCall({ db, guests }: Door) {
   })
 }
 
-/** One browser has one sign-in: a new one ends what it had, but a guest's, whose sessions are handed over first. */
-export const afterCall = createAuthMiddleware(async (ctx) => {
-  const { authCookies, internalAdapter, newSession, secret } = ctx.context
-  if (!newSession) return
-  const before = await ctx.getSignedCookie(authCookies.sessionToken.name, secret)
-  if (!before || before === newSession.session.token) return
-  const old = await internalAdapter.findSession(before)
-  if (old && old.user.isAnonymous !== true) await internalAdapter.deleteSession(before)
-})
-
 /** Guesses may come from many addresses. */
 async function limitTries(db: AuthDb, email: string): Promise<void> {
   const digest = createHash('sha256').update(email.toLowerCase()).digest('base64url')
