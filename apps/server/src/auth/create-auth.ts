@@ -6,9 +6,10 @@ import { betterAuth } from 'better-auth/minimal'
 import { anonymous, bearer, genericOAuth } from 'better-auth/plugins'
 import type { AuthSettings, OidcSettings } from './auth-settings.ts'
 import { firstGuest } from './first-guest.ts'
-import { afterCall, beforeCall } from './hooks.ts'
+import { beforeCall } from './hooks.ts'
 import type { Installation } from './installation.ts'
 import { linkPlugin } from './link-plugin.ts'
+import { oneSignIn } from './one-sign-in.ts'
 import { OPEN_PATHS } from './open-paths.ts'
 import { OTHER_RATE, RATE_RULES, rateStorage } from './rate-rules.ts'
 
@@ -29,7 +30,6 @@ export interface Auth {
 export const ADDRESS_HEADER = 'x-duck-address'
 const GUEST_DOMAIN = 'guest.invalid'
 const BASE_PATH = '/api/auth'
-const DAY = 24 * 60 * 60
 
 export function createAuth({ db, chat, installation, settings }: AuthOptions): Auth {
   const failures = new AsyncLocalStorage<{ failure?: DuckError }>()
@@ -48,7 +48,8 @@ export function createAuth({ db, chat, installation, settings }: AuthOptions): A
     logger: { disabled: true },
     // What is no answer of its own goes to our error handler; else it would be printed whole, statements and all.
     onAPIError: { throw: true, errorURL: '/' },
-    session: { expiresIn: SIGN_IN_SECONDS, updateAge: DAY, freshAge: 0 },
+    // Each look at who one is renews the cookie: that a call has renewed the sign-in tells nothing of that.
+    session: { expiresIn: SIGN_IN_SECONDS, updateAge: 0, freshAge: 0 },
     user: { deleteUser: { enabled: true, beforeDelete: (user) => chat.depart(user.id, null) } },
     emailAndPassword: {
       enabled: true,
@@ -61,7 +62,7 @@ export function createAuth({ db, chat, installation, settings }: AuthOptions): A
       user: { create: { after: async (user) => firstGuest({ db, chat, mode: settings.mode }, user) } },
       session: { delete: { after: async ({ userId }) => chat.signedOut(userId) } },
     },
-    hooks: { before: beforeCall({ db, guests: settings.guests }), after: afterCall },
+    hooks: { before: beforeCall({ db, guests: settings.guests }) },
     advanced: {
       cookiePrefix: installation.cookiePrefix,
       // Its own prefix would be `__Secure-`; ours is stricter.
@@ -79,6 +80,8 @@ export function createAuth({ db, chat, installation, settings }: AuthOptions): A
         disableDeleteAnonymousUser: true,
         onLinkAccount: ({ anonymousUser, newUser }) => chat.depart(anonymousUser.user.id, newUser.user.id),
       }),
+      oneSignIn,
+      // It tells the token that is in the cookie by then.
       bearer(),
       linkPlugin(db),
       ...(settings.oidc ? [genericOAuth({ config: [oidcConfig(settings.oidc)] })] : []),

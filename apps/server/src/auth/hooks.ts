@@ -24,16 +24,6 @@ export function beforeCall({ db, guests }: Door) {
   })
 }
 
-/** One browser has one sign-in: a new one ends what it had, but a guest's, whose sessions are handed over first. */
-export const afterCall = createAuthMiddleware(async (ctx) => {
-  const { authCookies, internalAdapter, newSession, secret } = ctx.context
-  if (!newSession) return
-  const before = await ctx.getSignedCookie(authCookies.sessionToken.name, secret)
-  if (!before || before === newSession.session.token) return
-  const old = await internalAdapter.findSession(before)
-  if (old && old.user.isAnonymous !== true) await internalAdapter.deleteSession(before)
-})
-
 /**
  * Whoever has the link has the address. It is proven before the password is set, so that no kill in between leaves somebody
  * else's keys with a password that works.

@@ -16,7 +16,7 @@ export const RATE_RULES: Record<string, Rule> = {
   '/sign-up/email': { window: MINUTE, max: 20 },
   '/change-password': { window: MINUTE, max: 10 },
   '/delete-user': { window: MINUTE, max: 10 },
-  '/reset-password': { window: MINUTE, max: 10 },
+  '/reset-password': { window: MINUTE, max: 60 },
   '/link': { window: MINUTE, max: 60 },
   '/get-session': { window: MINUTE, max: 600 },
 }

@@ -103,10 +103,16 @@ export async function signInBrowser(
   return { cookie: cookieIn(answer) }
 }
 
-/** The cookies that an answer sets, as they are sent back. */
+/** What a browser that got the answer sends back: of each name what was set last, unless that removed it. */
 export function cookieIn({ headers }: Answer): string {
-  const cookies = [headers['set-cookie'] ?? []].flat()
-  return cookies.map((cookie) => cookie.split(';')[0]).join('; ')
+  const kept = new Map<string, string>()
+  for (const cookie of [headers['set-cookie'] ?? []].flat()) {
+    const [pair = ''] = cookie.split(';')
+    const name = pair.slice(0, pair.indexOf('='))
+    if (cookie.includes('Max-Age=0;')) kept.delete(name)
+    else kept.set(name, pair)
+  }
+  return [...kept.values()].join('; ')
 }
 
 async function auth(url: string, path: string, body: object, headers: Record<string, string>): Promise<void> {
