@@ -13,7 +13,7 @@ export async function signIn(caller: Recorder): Promise<void> {
   const { token } = data as { token: string }
   caller.secrets.add(token)
   await caller.expect(401, 'POST', '/api/auth/sign-in/email', { email: C.email, password: C.wrongPassword })
-  await caller.post('/api/auth/sign-up/email', person)
+  await caller.expect(422, 'POST', '/api/auth/sign-up/email', person)
   await caller.post('/api/auth/reset-password', { token: C.token, newPassword: C.wrongPassword })
   await caller.post('/api/auth/link', { token: C.token })
   await caller.send('GET', '/trpc/user.me', undefined, { authorization: `Bearer ${C.token}` })
