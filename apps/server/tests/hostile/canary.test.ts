@@ -13,6 +13,7 @@ import { CANARIES, found, SERVER_SECRETS } from './canary/canaries.ts'
 import { Recorder } from './canary/recorder.ts'
 import { append, chat, misspeak, signIn } from './canary/run-flow.ts'
 
+const STRANGER = { authorization: '' }
 const WEB = fileURLToPath(new URL('../../../web', import.meta.url))
 
 let dataDir: string
@@ -53,6 +54,27 @@ async function breakDatabase(caller: Recorder, sessionId: string): Promise<void>
   await inDatabase(['alter function not_there rename to append_locked'])
 }
 
+/** The same at the door: who signs up, and the sign-in that comes of it, stand in what Postgres says. */
+async function breakAccounts(caller: Recorder): Promise<void> {
+  const person = { name: CANARIES.name, email: `other-${CANARIES.email}`, password: CANARIES.password }
+  const doors: [string, object][] = [
+    ['sign-up/email', person],
+    ['sign-in/anonymous', {}],
+    ['sign-in/email', { email: CANARIES.email, password: CANARIES.password }],
+  ]
+  for (const [table, column] of [
+    ['people', 'name'],
+    ['credentials', 'password'],
+    ['sign_ins', 'token'],
+  ]) {
+    await inDatabase([
+      `alter table auth.${table} add constraint tiny check (length(${column}) < 3) not valid`,
+    ])
+    for (const [door, body] of doors) await caller.post(`/api/auth/${door}`, body, STRANGER)
+    await inDatabase([`alter table auth.${table} drop constraint tiny`])
+  }
+}
+
 /** Kills Postgres under calls; the server starts it again. */
 async function outage(caller: Recorder, sessionId: string): Promise<void> {
   const pid = Number(/Postgres .* is ready .*\(pid (\d+)\)/.exec(app.output())?.[1])
@@ -84,6 +106,7 @@ test('nothing that anybody said or keeps secret is in a log, a metric or a refus
   await misspeak(caller, sessionId)
   await failModel(caller, sessionId)
   await breakDatabase(caller, sessionId)
+  await breakAccounts(caller)
   await outage(caller, sessionId)
   const metrics = await caller.send('GET', '/metrics', undefined, {
     authorization: `Bearer ${CANARIES.metricsToken}`,
@@ -100,6 +123,8 @@ test('nothing that anybody said or keeps secret is in a log, a metric or a refus
   const words = [...Object.values(CANARIES), ...caller.secrets]
   expect(found(app.output(), words)).toEqual([])
   expect(found(logs, words)).toEqual([])
+  // Nor what Postgres and its drivers say around a value: hashes and tokens have no word to be found by.
+  expect(found(app.output() + logs, ['params:', 'Failing row', 'Key (', '# SERVER_ERROR'])).toEqual([])
   expect(found(metrics.text, words)).toEqual([])
   expect(found(caller.refusals.join('\n'), words)).toEqual([])
 }, 120_000)

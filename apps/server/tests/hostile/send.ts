@@ -107,15 +107,18 @@ export function sendHttp(url: string, { method, headers = {}, body }: Sent): Pro
   const { promise, resolve, reject } = Promise.withResolvers<Answer>()
   const type = body === undefined ? {} : { 'content-type': 'application/json' }
   const sent = request(url, { method, headers: { ...TEST_HEADERS, ...type, ...headers }, agent: false })
-  sent.once('response', async (response) => {
-    const text = (
-      await response
-        .setEncoding('utf8')
-        .toArray()
-        .catch(() => [])
-    ).join('')
-    resolve({ status: response.statusCode ?? 0, text, ...read(text) })
-    sent.destroy()
+  sent.once('response', (response) => {
+    const { statusCode: status = 0 } = response
+    // An answer that came before the whole request was sent may be cut off.
+    const whole = response
+      .setEncoding('utf8')
+      .toArray()
+      .catch(() => [])
+    void whole.then((chunks) => {
+      const text = chunks.join('')
+      resolve({ status, text, ...read(text) })
+      sent.destroy()
+    })
   })
   sent.once('error', reject)
   sent.end(body)

@@ -39,7 +39,11 @@ export function spyOnPage(key: string): void {
     for (const { name, value } of element.attributes) {
       if (FORBIDDEN.test(name) && !(name === 'style' && ALIGNED.test(value)))
         note(`attribute: ${tag} ${name}=${value}`)
-      if ((name === 'id' || name === 'name') && element.closest('.prose') && !/^user-content-/.test(value))
+      if (
+        (name === 'id' || name === 'name') &&
+        element.closest('.prose') &&
+        !value.startsWith('user-content-')
+      )
         note(`name: ${tag} ${name}=${value}`)
     }
   }

@@ -11,7 +11,7 @@ export interface Stage {
   chat: ChatPage
   sessionId: string
   /** Everything so far that a message must not be able to do. */
-  faults(): Promise<string[]>
+  faults: () => Promise<string[]>
 }
 
 export interface MarkdownApp {

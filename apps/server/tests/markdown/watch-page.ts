@@ -3,7 +3,7 @@ import { FAULTS, spyOnPage } from './page-spy.ts'
 
 export interface Watch {
   /** Everything so far that a message must not be able to do: `what: facts`, each once of the page's own. */
-  faults(): Promise<string[]>
+  faults: () => Promise<string[]>
 }
 
 const PATHS = /^\/(s\/[A-Za-z0-9_-]+)?$|^\/(assets|trpc|api)\/[^?]*(\?.*)?$|^\/(theme\.js|duck\.svg)$/

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { LIMITS, uuidv7 } from '@duck/protocol'
 import { WebSocket } from 'ws'
+import { sendHttp } from '../send.ts'
 import { CANARIES as C } from './canaries.ts'
 import type { Recorder } from './recorder.ts'
 
@@ -13,7 +14,7 @@ export async function signIn(caller: Recorder): Promise<void> {
   const { token } = data as { token: string }
   caller.secrets.add(token)
   await caller.expect(401, 'POST', '/api/auth/sign-in/email', { email: C.email, password: C.wrongPassword })
-  await caller.post('/api/auth/sign-up/email', person)
+  await caller.expect(422, 'POST', '/api/auth/sign-up/email', person)
   await caller.post('/api/auth/reset-password', { token: C.token, newPassword: C.wrongPassword })
   await caller.post('/api/auth/link', { token: C.token })
   await caller.send('GET', '/trpc/user.me', undefined, { authorization: `Bearer ${C.token}` })
@@ -69,6 +70,8 @@ export async function misspeak(caller: Recorder, sessionId: string): Promise<voi
   await caller.send('GET', `/api/%zz${C.path}`)
   await caller.send('GET', `/${C.path}.js?token=${C.token}`)
   await caller.send('GET', '/metrics', undefined, { authorization: `Bearer ${C.token}` })
+  // The answer names what there is not; nothing else may.
+  await sendHttp(`${caller.url}/trpc/${C.path}`, { method: 'GET', headers: caller.headers })
   await frames(caller, [
     `{"id":"${C.broken}`,
     `{"id":1,"method":"mutation","params":{"path":"message.append","input":"${C.broken}"}}`,
