@@ -148,6 +148,8 @@ test('a one-time link opens the same user in another browser, once, and its toke
 test('who opens a link in a browser with a guest’s chats is told what becomes of them', async () => {
   const url = await linkOf(await openGuest())
   const other = await openGuest()
+  await other.say('Mine')
+  await saved(other, 2)
   await other.page.goto(url)
   await other.page.getByText('This browser has chats of a guest.').waitFor()
 })
