@@ -73,6 +73,42 @@ test('a guest with several chats signs up and has them all, with what is typed a
   expect(await page.composer.inputValue()).toBe('Typed and not sent')
 })
 
+test('a guest who signs in to an account brings the chats along', async () => {
+  const desk = await openGuest()
+  await desk.choose('Create account')
+  await desk.signUp('Eve', 'eve@duck.test', 'a good long password')
+  await desk.say('From the desk')
+  await saved(desk, 2)
+  const phone = await openGuest()
+  await phone.say('From the phone')
+  await saved(phone, 2)
+  await phone.choose('Sign in')
+  await phone.signIn('eve@duck.test', 'a good long password')
+  await phone.page.getByRole('button', { name: 'Account: Eve' }).waitFor()
+  for (const page of [phone, desk])
+    await expect.poll(() => page.titles()).toEqual(['From the phone', 'From the desk'])
+})
+
+test('the page is there, and takes words, before the server has said who it is', async () => {
+  const page = await browsers.tab()
+  const answered = Promise.withResolvers<void>()
+  await page.page.route('**/api/auth/get-session', async (route) => {
+    await answered.promise
+    await route.continue()
+  })
+  await page.open()
+  await page.say('Early')
+  await page.page.getByText('Sending…').waitFor()
+  await page.composer.fill('Typed early')
+  expect(await page.page.getByRole('alert').count()).toBe(0)
+  answered.resolve()
+  await saved(page, 2)
+  expect(await page.composer.inputValue()).toBe('Typed early')
+  await page.page.reload()
+  await saved(page, 2)
+  expect(await page.composer.inputValue()).toBe('Typed early')
+})
+
 test('a guest who is signed out elsewhere is told so, and is not made another one without a word', async () => {
   const page = await openGuest()
   await page.say('Mine')
@@ -112,6 +148,8 @@ test('a one-time link opens the same user in another browser, once, and its toke
 test('who opens a link in a browser with a guest’s chats is told what becomes of them', async () => {
   const url = await linkOf(await openGuest())
   const other = await openGuest()
+  await other.say('Mine')
+  await saved(other, 2)
   await other.page.goto(url)
   await other.page.getByText('This browser has chats of a guest.').waitFor()
 })

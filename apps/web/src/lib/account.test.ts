@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { ANN, accountStage, GUEST } from '../testing/account-stage.ts'
 import { memoryStorage } from '../testing/memory-storage.ts'
+import { becoming } from './becoming.ts'
 import { keptKey } from './kept.ts'
 import { keepLastPerson, lastPerson } from './person.ts'
 import { storage } from './storage.ts'
@@ -106,6 +107,37 @@ test('a tab that hears of another user asks who it is', async () => {
   hear(ANN.id)
   await expect.poll(() => account.state.get()).toEqual({ phase: 'in', person: ANN })
   expect(lastPerson()).toEqual(ANN)
+})
+
+test('a guest who is nobody for a moment, on the way to an account, is not signed out', async () => {
+  const { server, open } = accountStage()
+  const account = open()
+  await account.confirm()
+  const phases: string[] = []
+  let asked: Promise<void> | null = null
+  account.state.subscribe(() => phases.push(account.state.get().phase))
+  await account.become(async () => {
+    server.person = null
+    await account.look()
+    // In the tab beside, which hears of the guest's end before it hears of Ann.
+    asked = account.confirm()
+    server.person = ANN
+  })
+  await asked
+  expect([account.state.get(), phases]).toEqual([{ phase: 'in', person: ANN }, ['in']])
+})
+
+test('a sign-in whose answer is lost is found out all the same', async () => {
+  const { server, open } = accountStage()
+  const account = open()
+  await account.confirm()
+  const call = async () => {
+    server.person = ANN
+    throw new TypeError('Failed to fetch')
+  }
+  await expect(account.become(call)).rejects.toThrow('Failed to fetch')
+  await expect.poll(() => account.state.get()).toEqual({ phase: 'in', person: ANN })
+  expect(becoming.is(GUEST.id, ANN.id)).toBe(true)
 })
 
 test('a sign-in that is refused leaves everybody as they were', async () => {

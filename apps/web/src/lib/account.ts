@@ -1,6 +1,6 @@
 import type { AccountChannel } from './account-channel.ts'
 import type { AccountState } from './account-state.ts'
-import type { authApi } from './auth-api.ts'
+import { AuthError, type authApi } from './auth-api.ts'
 import { becoming } from './becoming.ts'
 import { type FindOptions, findOrMakePerson, makeGuest } from './find-person.ts'
 import { wipeKept } from './kept.ts'
@@ -8,6 +8,10 @@ import { oneRun } from './one-run.ts'
 import { keepLastPerson, lastPerson, type Person } from './person.ts'
 import { createStore, type Store } from './store.ts'
 import { whenIn } from './when-in.ts'
+
+const SERVER_FAULT = 500
+/** Longer than a call to sign in takes. */
+const CALL_MS = 30_000
 
 export interface AccountOptions extends FindOptions {
   api: Pick<typeof authApi, 'person' | 'asGuest' | 'signOut'>
@@ -38,6 +42,7 @@ export class Account {
 
   /** Asks once who is signed in; without an answer nothing changes. */
   async look(): Promise<void> {
+    if (this.#isInTheMiddle()) return
     const person = await this.#given.api.person().catch(() => undefined)
     if (person) this.#enter(person)
     if (person === null && this.state.get().phase !== 'starting') this.#lose()
@@ -47,14 +52,18 @@ export class Account {
   async become(call: () => Promise<unknown>): Promise<void> {
     const state = this.state.get()
     const guest = state.phase === 'in' && state.person.isGuest ? state.person : null
-    if (guest) becoming.begin(guest.id)
+    if (guest) becoming.begin(guest.id, CALL_MS)
     else becoming.end()
     try {
       await call()
     } catch (error) {
-      becoming.end()
+      if (error instanceof AuthError && error.status < SERVER_FAULT) becoming.end()
+      // It may have been done all the same.
+      becoming.arrive()
+      void this.#confirmAnew()
       throw error
     }
+    becoming.arrive()
     await this.#confirmAnew()
   }
 
@@ -93,6 +102,7 @@ export class Account {
   async #confirm(): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {
+        while (this.#isInTheMiddle()) await this.#given.pause(null, 1)
         const isStart = this.state.get().phase === 'starting'
         const person = isStart ? await findOrMakePerson(this.#given) : await this.#given.api.person()
         if (person) this.#enter(person)
@@ -104,6 +114,12 @@ export class Account {
         await this.#given.pause(error, attempt)
       }
     }
+  }
+
+  /** The guest becomes somebody else just now, here or in the tab beside. */
+  #isInTheMiddle(): boolean {
+    const { phase, person } = this.state.get()
+    return phase !== 'starting' && person !== null && becoming.isInTheMiddle(person.id)
   }
 
   #enter(person: Person): void {

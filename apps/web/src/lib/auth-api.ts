@@ -33,8 +33,8 @@ export const authApi = {
   /** The address of the other provider's own sign-in page. */
   async providerUrl(): Promise<string> {
     const here = `${location.origin}/`
-    const answer = await call('sign-in/oauth2', {
-      providerId: 'oidc',
+    const answer = await call('sign-in/social', {
+      provider: 'oidc',
       callbackURL: here,
       errorCallbackURL: here,
     })

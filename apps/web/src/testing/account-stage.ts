@@ -33,7 +33,7 @@ export function accountStage(mode: SignInOptions['mode'] = 'local') {
       },
     },
     exclusive: (_name, work) => work(),
-    pause: async () => {},
+    pause: () => new Promise((resolve) => setImmediate(resolve)),
   }
   return { server, told, open: () => new Account(given), hear: (userId: string | null) => hear(userId) }
 }

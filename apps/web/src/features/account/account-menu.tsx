@@ -19,6 +19,8 @@ export function AccountMenu({ onAct }: { onAct: (act: AccountAct) => void }) {
       className="menu-item"
       onClick={() => {
         setOpen(false)
+        // Where a dialog gives the focus back to.
+        box.current?.querySelector('button')?.focus()
         onAct(act)
       }}
     >

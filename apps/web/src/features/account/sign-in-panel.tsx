@@ -8,6 +8,9 @@ import { trpc } from '../../lib/trpc.ts'
 import { useTask } from '../../lib/use-task.ts'
 import { AccountForm, type FormKind } from './account-form.tsx'
 
+/** How long a visit to another provider's page may take until the browser's other tabs ask again who is signed in. */
+const VISIT_MS = 300_000
+
 interface SignInPanelProps {
   first: FormKind
   /** Words of the way to go on as a guest; null where one may not or is one. */
@@ -56,7 +59,7 @@ export function SignInPanel({ first, guestWords, onDone }: SignInPanelProps) {
   async function goToProvider(): Promise<void> {
     const url = await authApi.providerUrl()
     const state = account.state.get()
-    if (state.phase === 'in' && state.person.isGuest) becoming.begin(state.person.id)
+    if (state.phase === 'in' && state.person.isGuest) becoming.begin(state.person.id, VISIT_MS)
     else becoming.end()
     setAside(services, 'You went to sign in before it was sent.')
     location.assign(url)

@@ -1,5 +1,6 @@
 import { CopyButton } from '../../components/copy-button.tsx'
 import { DuckHead } from '../../components/duck-head.tsx'
+import { Fault } from '../../components/fault.tsx'
 import { Modal } from '../../components/modal.tsx'
 import { useServices } from '../../lib/services.ts'
 import { useStore } from '../../lib/store.ts'
@@ -8,7 +9,8 @@ import { useUnsentTexts } from './use-unsent-texts.ts'
 
 /** Over the page while nobody is signed in. It goes when somebody is; the page behind it goes on if it is the same. */
 export function SignedOut() {
-  const { account } = useServices()
+  const { account, toast } = useServices()
+  const said = useStore(toast)
   const state = useStore(account.state)
   const texts = useUnsentTexts()
   if (state.phase !== 'out') return null
@@ -29,6 +31,8 @@ export function SignedOut() {
           <CopyButton text={texts.join('\n\n')} label="Copy what was not sent" />
         </div>
       )}
+      {/* The dialog covers the place where it is said else. */}
+      <Fault>{said?.text ?? null}</Fault>
       <SignInPanel
         first="sign-in"
         guestWords={person ? 'Continue as a new guest' : 'Continue as a guest'}
