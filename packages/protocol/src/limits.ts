@@ -23,8 +23,8 @@ export const LIMITS = {
   appendBurst: 1000,
   /** Of a user at one server. */
   socketsPerUser: 100,
-  /** Calls of a user that one server works on at once; others of his wait. */
-  callsAtOnce: 4,
+  /** Calls of a user that one server works on at once while others call; more of his wait. */
+  callsAtOnce: 2,
   /** Feeds and watched answers, of a user at one server. */
   subscriptionsPerUser: 500,
   /** Calls and subscriptions under way on one WebSocket. */

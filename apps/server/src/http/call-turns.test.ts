@@ -5,7 +5,8 @@ beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 function crowd({ size = 10, mostOfCaller = 2 } = {}) {
-  const turns = new CallTurns({ size, mostOfCaller, turnMs: 50 })
+  const clock = { ms: 0 }
+  const turns = new CallTurns({ size, mostOfCaller, turnMs: 50, now: () => clock.ms })
   const begun: string[] = []
   const take = async (caller: string) => {
     const turn = await turns.take(caller)
@@ -13,18 +14,22 @@ function crowd({ size = 10, mostOfCaller = 2 } = {}) {
     return turn
   }
   const refused = (caller: string) => take(caller).catch((error: unknown) => error)
-  return { begun, take, refused }
+  /** Somebody else calls, so that nobody is alone. */
+  const meet = async () => (await turns.take('somebody'))[Symbol.dispose]()
+  return { begun, clock, take, refused, meet }
 }
 
 test('a caller has few calls worked on at once, and keeps nobody else waiting', async () => {
-  const { begun, take } = crowd()
+  const { begun, take, meet } = crowd()
+  await meet()
   for (const caller of ['flood', 'flood', 'flood', 'flood', 'other']) void take(caller)
   await vi.advanceTimersByTimeAsync(0)
   expect(begun).toEqual(['flood', 'flood', 'other'])
 })
 
 test('the next call begins when one is answered', async () => {
-  const { begun, take } = crowd({ mostOfCaller: 1 })
+  const { begun, take, meet } = crowd({ mostOfCaller: 1 })
+  await meet()
   const first = await take('a')
   void take('a')
   await vi.advanceTimersByTimeAsync(10)
@@ -36,7 +41,8 @@ test('the next call begins when one is answered', async () => {
 })
 
 test('a call that takes long, since it waits for something else, keeps the next one for 50 ms at most', async () => {
-  const { begun, take } = crowd({ mostOfCaller: 1 })
+  const { begun, take, meet } = crowd({ mostOfCaller: 1 })
+  await meet()
   void take('a')
   void take('a')
   await vi.advanceTimersByTimeAsync(49)
@@ -61,6 +67,7 @@ test('a call that is refused takes its whole turn', async () => {
 
 test('a call whose turn does not come within 2 s is refused', async () => {
   const turns = crowd({ mostOfCaller: 1 })
+  await turns.meet()
   const calls = Array.from({ length: 100 }, () => turns.refused('flood'))
   await vi.advanceTimersByTimeAsync(2_000)
   const refusals = (await Promise.all(calls)).filter((call) => call instanceof Error)
@@ -70,4 +77,25 @@ test('a call whose turn does not come within 2 s is refused', async () => {
       code: 'TOO_MANY_REQUESTS',
       facts: { reason: 'calls', retryAfterMs: 1000 },
     })
+})
+
+test('who is alone for a minute has 32 at once, until somebody else comes', async () => {
+  const { begun, clock, take, meet } = crowd({ size: 64 })
+  const callOften = async () => {
+    begun.length = 0
+    for (let call = 0; call < 40; call++) void take('a')
+    await vi.advanceTimersByTimeAsync(0)
+    return begun.length
+  }
+  const rest = () => vi.advanceTimersByTimeAsync(1_999)
+  expect(await callOften()).toBe(32)
+  await rest()
+  await meet()
+  expect(await callOften()).toBe(2)
+  await rest()
+  clock.ms = 60_000
+  expect(await callOften()).toBe(2)
+  await rest()
+  clock.ms = 60_001
+  expect(await callOften()).toBe(32)
 })

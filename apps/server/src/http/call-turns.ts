@@ -6,13 +6,19 @@ import { Permits } from '@duck/store'
 export interface CallTurnsOptions {
   /** How many calls are worked on at once. */
   size: number
-  /** How many of one caller. */
+  /** How many of one caller while there are others; who is alone has more. */
   mostOfCaller: number
+  /** Milliseconds of a clock that only goes on; the process's own without. */
+  now?: () => number
   /** Milliseconds after which a call is taken to wait for something else than this process, and others come on. */
   turnMs?: number
 }
 
 const TURN_MS = 50
+/** Who is alone keeps nobody waiting, and much at once costs the database less. */
+const MOST_ALONE = 32
+/** So long after the last call of anybody else a caller is alone: people think between two of theirs. */
+const ALONE_AFTER_MS = 60_000
 const WAIT_MS = 2_000
 const MOST_WAITING = 10_000
 
@@ -23,19 +29,25 @@ const MOST_WAITING = 10_000
 export class CallTurns {
   readonly #permits: Permits
   readonly #turnMs: number
+  readonly #now: () => number
+  /** Who called last, and who did last of all others. */
+  #last = { caller: '', at: Number.NEGATIVE_INFINITY }
+  #lastOther = this.#last
 
-  constructor({ size, mostOfCaller, turnMs = TURN_MS }: CallTurnsOptions) {
+  constructor({ size, mostOfCaller, turnMs = TURN_MS, now = () => performance.now() }: CallTurnsOptions) {
     this.#permits = new Permits({
       size,
-      mostOfUser: mostOfCaller,
+      mostOfUser: (caller) => (this.#isAlone(caller) ? Math.max(mostOfCaller, MOST_ALONE) : mostOfCaller),
       mostWaiting: MOST_WAITING,
       refusal: tooManyCalls,
     })
     this.#turnMs = turnMs
+    this.#now = now
   }
 
   /** @throws TOO_MANY_REQUESTS `calls` when the turn does not come within 2 s, or too many wait. */
   async take(caller: string): Promise<Turn> {
+    this.#note(caller)
     const permit = await this.#permits.acquire(WAIT_MS, caller)
     const end = performance.now() + this.#turnMs
     const timer = setTimeout(() => permit[Symbol.dispose](), this.#turnMs)
@@ -47,6 +59,16 @@ export class CallTurns {
         permit[Symbol.dispose]()
       },
     }
+  }
+
+  #note(caller: string): void {
+    if (caller !== this.#last.caller) this.#lastOther = this.#last
+    this.#last = { caller, at: this.#now() }
+  }
+
+  #isAlone(caller: string): boolean {
+    const other = caller === this.#last.caller ? this.#lastOther : this.#last
+    return this.#now() - other.at > ALONE_AFTER_MS
   }
 }
 

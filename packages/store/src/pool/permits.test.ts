@@ -165,6 +165,24 @@ test('a user has no more than his share, and what is left goes to whoever else c
   expect(four.use()).toEqual({ size: 4, inUse: 4, waiting: 0 })
 })
 
+test('a share that grows lets in those who wait, in their order', async () => {
+  let most = 1
+  const four = new Permits({ size: 4, mostOfUser: () => most, mostWaiting: 10, refusal: full })
+  const held = await four.acquire(0, 'a')
+  const order: string[] = []
+  const ask = (name: string) => void four.acquire(1_000, 'a').then(() => order.push(name))
+  ask('second')
+  most = 3
+  ask('third')
+  ask('fourth')
+  await vi.advanceTimersByTimeAsync(0)
+  expect(order).toEqual(['second', 'third'])
+  most = 1
+  held[Symbol.dispose]()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(four.use()).toEqual({ size: 4, inUse: 2, waiting: 1 })
+})
+
 test('the server itself has no share but all', async () => {
   const four = new Permits({ size: 4, mostOfUser: 1, mostWaiting: 10, refusal: full })
   for (let nth = 0; nth < 4; nth++) await four.acquire(0)

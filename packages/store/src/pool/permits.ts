@@ -14,8 +14,8 @@ interface User {
 export interface PermitsOptions {
   /** How many may be out at once. */
   size: number
-  /** How many a user may have of them; all without. */
-  mostOfUser?: number | undefined
+  /** How many a user may have of them at this moment; all without. */
+  mostOfUser?: number | ((userId: string) => number) | undefined
   /** How many may wait for one. */
   mostWaiting: number
   /** What they get who wait too long or are too many. */
@@ -57,7 +57,7 @@ export class Permits {
   async acquire(withinMs: number, userId = NOBODY): Promise<Disposable> {
     const user = this.#users.get(userId) ?? { held: 0, waiters: new Set() }
     this.#users.set(userId, user)
-    if (this.#mayTake(userId, user)) this.#hold(user)
+    if (user.waiters.size === 0 && this.#mayTake(userId, user)) this.#hold(user)
     else await this.#wait(withinMs, user).finally(() => this.#forget(userId, user))
     let held = true
     return {
@@ -75,7 +75,8 @@ export class Permits {
 
   #mayTake(userId: string, { held }: User): boolean {
     const { size, mostOfUser = size } = this.#options
-    return this.#inUse < size && (userId === NOBODY || held < mostOfUser)
+    const most = typeof mostOfUser === 'number' ? mostOfUser : mostOfUser(userId)
+    return this.#inUse < size && (userId === NOBODY || held < most)
   }
 
   #hold(user: User): void {
@@ -106,6 +107,8 @@ export class Permits {
       }
       user.waiters.add(waiter)
       this.#waiting++
+      // Those before it may have become free to go since the last one went.
+      this.#admitNext()
     })
   }
 
@@ -127,15 +130,17 @@ export class Permits {
     this.#forget(userId, user)
   }
 
-  /** To whoever is next of those users that may have one. */
+  /** To whoever is next of those users that may have one, as long as there is one. */
   #admitNext(): void {
+    if (this.#waiting === 0) return
+    // Who had one goes to the end, and is come to again there.
     for (const [userId, user] of this.#users) {
+      if (this.#inUse >= this.#options.size) return
       const [next] = user.waiters
       if (!next || !this.#mayTake(userId, user)) continue
       this.#users.delete(userId)
       this.#users.set(userId, user)
       next.admit()
-      return
     }
   }
 
