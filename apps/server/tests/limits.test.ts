@@ -209,3 +209,25 @@ function halfPost(authorization: string): Socket {
   )
   return socket
 }
+
+test('a user whose calls all wait keeps no other waiting', async () => {
+  const [flood, other] = [await signInGuest(server.app.url), await signInGuest(server.app.url)]
+  const sessionId = await newSession(flood)
+  let answered = 0
+  const waiting = await server.sql.begin(async (tx) => {
+    await tx`lock table messages in access exclusive mode`
+    const lists = upTo(60).map(async () => {
+      await post('/trpc/message.list', { sessionId }, flood)
+      answered++
+    })
+    for (const _call of upTo(10)) expect((await post('/trpc/model.list', {}, other)).status).toBe(200)
+    expect(answered).toBe(0)
+    // In an object, since a promise that is returned would be waited for.
+    return { all: Promise.all(lists) }
+  })
+  await waiting.all
+})
+
+async function newSession(headers: { authorization: string }): Promise<string> {
+  return ((await (await post('/api/sessions', {}, headers)).json()) as { id: string }).id
+}
