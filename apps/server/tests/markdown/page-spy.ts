@@ -16,7 +16,7 @@ export function spyOnPage(key: string): void {
   )
   const WATCHED = '[role="log"], nav, header'
   const TAGS = new Set(
-    'a article blockquote br button circle code del div em ellipse figcaption figure g h1 h3 h4 h5 h6 header hr i input label li line nav ol optgroup option p path polygon polyline pre rect s section select selectedcontent span strong sup svg table tbody td th thead tr ul'.split(
+    'a article blockquote br button circle code del div em ellipse figcaption figure g h1 h2 h3 h4 h5 h6 header hr i input label li line nav ol optgroup option p path polygon polyline pre rect s section select selectedcontent span strong sup svg table tbody td th thead tr ul'.split(
       ' ',
     ),
   )

@@ -1,5 +1,6 @@
 import type { Message } from '@duck/protocol'
 import { Clock } from 'lucide-react'
+import { LongText } from '../../components/long-text.tsx'
 import { isPending } from '../../lib/message-list.ts'
 
 /** What a person wrote. Saved only when the server has acked it. */
@@ -18,7 +19,7 @@ export function PromptBubble({ row }: { row: Message }) {
         className="prompt-bubble"
         title={isPending(row) ? undefined : new Date(row.createdAt).toLocaleString()}
       >
-        {row.content}
+        <LongText text={row.content} />
       </div>
       {isPending(row) && (
         <p className="prompt-state" aria-live="polite">
