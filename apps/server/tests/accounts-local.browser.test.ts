@@ -8,6 +8,9 @@ import { useApp } from './testing/use-app.ts'
 const server = useApp()
 const browsers = useBrowsers(() => server.app.url)
 
+/** Twelve tabs begin at once on a small machine. */
+const PATIENT = { timeout: 20_000 }
+
 async function guests(): Promise<number> {
   const rows = await server.sql`select from auth.people where is_guest`
   return rows.length
@@ -40,7 +43,9 @@ test.each([
   await Promise.all(pages.map((page) => page.open()))
   await must(first, 'a tab').say('Hello from the first of twelve')
   await Promise.all(
-    pages.map((page) => expect.poll(() => page.titles()).toEqual(['Hello from the first of twelve'])),
+    pages.map((page) =>
+      expect.poll(() => page.titles(), PATIENT).toEqual(['Hello from the first of twelve']),
+    ),
   )
   expect(await guests()).toBe(before + 1)
 })

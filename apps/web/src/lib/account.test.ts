@@ -20,6 +20,17 @@ test('a fresh browser becomes a guest’s, once, also when the server is away at
   expect([server.guests, told]).toEqual([1, ['guest-1']])
 })
 
+test('a tab that waits for its turn to make a guest takes whom another tab has signed in', async () => {
+  const { server, hear, open } = accountStage()
+  const account = open({ exclusive: () => new Promise(() => {}) })
+  const confirmed = account.confirm()
+  server.person = GUEST
+  hear(GUEST.id)
+  await confirmed
+  expect(account.state.get()).toEqual({ phase: 'in', person: GUEST })
+  expect(server.guests).toBe(0)
+})
+
 test('with accounts nobody is made: the page waits for a sign-in', async () => {
   const { server, open } = accountStage('accounts')
   const account = open()

@@ -24,6 +24,7 @@ export interface AccountOptions extends FindOptions {
 export class Account {
   readonly state: Store<AccountState>
   readonly #given: AccountOptions
+  #someoneCame = Promise.withResolvers<void>()
   /** Asks who is signed in, until it is known. In `local` mode a browser of nobody's becomes a guest's. */
   readonly confirm: () => Promise<void>
 
@@ -104,7 +105,9 @@ export class Account {
       try {
         while (this.#isInTheMiddle()) await this.#given.pause(null, 1)
         const isStart = this.state.get().phase === 'starting'
-        const person = isStart ? await findOrMakePerson(this.#given) : await this.#given.api.person()
+        const person = isStart
+          ? await Promise.race([findOrMakePerson(this.#given), this.#whoCame()])
+          : await this.#given.api.person()
         if (person) this.#enter(person)
         else this.#lose()
         return
@@ -120,6 +123,16 @@ export class Account {
   #isInTheMiddle(): boolean {
     const { phase, person } = this.state.get()
     return phase !== 'starting' && person !== null && becoming.isInTheMiddle(person.id)
+  }
+
+  /** Whom another tab of a fresh browser has signed in; this one needs no turn of its own then. Never resolves without one. */
+  async #whoCame(): Promise<Person> {
+    for (;;) {
+      this.#someoneCame = Promise.withResolvers()
+      await this.#someoneCame.promise
+      const person = await this.#given.api.person()
+      if (person) return person
+    }
   }
 
   #enter(person: Person): void {
@@ -141,6 +154,7 @@ export class Account {
 
   #told(userId: string | null): void {
     const state = this.state.get()
+    if (userId !== null) this.#someoneCame.resolve()
     const left = userId === null && state.phase !== 'starting' && lastPerson() === 'left'
     if (left) this.state.set({ phase: 'out', person: null })
     else if (state.phase !== 'in' || state.person.id !== userId) void this.#confirmAnew()

@@ -35,5 +35,10 @@ export function accountStage(mode: SignInOptions['mode'] = 'local') {
     exclusive: (_name, work) => work(),
     pause: () => new Promise((resolve) => setImmediate(resolve)),
   }
-  return { server, told, open: () => new Account(given), hear: (userId: string | null) => hear(userId) }
+  return {
+    server,
+    told,
+    open: (other: Partial<AccountOptions> = {}) => new Account({ ...given, ...other }),
+    hear: (userId: string | null) => hear(userId),
+  }
 }
