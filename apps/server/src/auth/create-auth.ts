@@ -4,11 +4,12 @@ import { type DuckError, uuidv7 } from '@duck/protocol'
 import { type AuthDb, authAdapter, SIGN_IN_SECONDS } from '@duck/store'
 import { betterAuth } from 'better-auth/minimal'
 import { anonymous, bearer, genericOAuth } from 'better-auth/plugins'
-import type { AuthSettings, OidcSettings } from './auth-settings.ts'
+import type { AuthSettings } from './auth-settings.ts'
 import { firstGuest } from './first-guest.ts'
 import { beforeCall } from './hooks.ts'
 import type { Installation } from './installation.ts'
 import { linkPlugin } from './link-plugin.ts'
+import { oidcConfig, withoutTokens } from './oidc-config.ts'
 import { oneSignIn } from './one-sign-in.ts'
 import { OPEN_PATHS } from './open-paths.ts'
 import { OTHER_RATE, RATE_RULES, rateStorage } from './rate-rules.ts'
@@ -60,6 +61,7 @@ export function createAuth({ db, chat, installation, settings }: AuthOptions): A
     rateLimit: { enabled: true, ...OTHER_RATE, customRules: RATE_RULES, customStorage: rateStorage(db) },
     databaseHooks: {
       user: { create: { after: async (user) => firstGuest({ db, chat, mode: settings.mode }, user) } },
+      account: { create: { before: withoutTokens }, update: { before: withoutTokens } },
       session: { delete: { after: async ({ userId }) => chat.signedOut(userId) } },
     },
     hooks: { before: beforeCall({ db, guests: settings.guests }) },
@@ -70,6 +72,8 @@ export function createAuth({ db, chat, installation, settings }: AuthOptions): A
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure: installation.secure, path: '/' },
       // The host's guard has looked at Origin and Sec-Fetch-Site already, and lets programs pass that send neither.
       disableCSRFCheck: true,
+      // Where to go on afterwards is checked; said here, since better-auth leaves it out where it takes itself for tested.
+      disableOriginCheck: false,
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
       database: { generateId: () => uuidv7() },
     },
@@ -102,17 +106,4 @@ export function createAuth({ db, chat, installation, settings }: AuthOptions): A
 function isOpen({ url }: Request): boolean {
   const { pathname } = new URL(url)
   return pathname.startsWith(BASE_PATH) && OPEN_PATHS.has(pathname.slice(BASE_PATH.length))
-}
-
-function oidcConfig({ issuer, clientId, clientSecret, name }: OidcSettings) {
-  return {
-    providerId: 'oidc',
-    name,
-    discoveryUrl: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
-    clientId,
-    clientSecret,
-    scopes: ['openid', 'email', 'profile'],
-    pkce: true,
-    requireIdTokenVerification: true,
-  }
 }
