@@ -27,13 +27,18 @@ export interface Auth {
   handle(request: Request): Promise<Response>
 }
 
+/** What a call met on its way. */
+interface Noted {
+  failure?: DuckError
+}
+
 /** The header in which we tell it the caller's address; whatever came under that name is removed before. */
 export const ADDRESS_HEADER = 'x-duck-address'
 const GUEST_DOMAIN = 'guest.invalid'
 const BASE_PATH = '/api/auth'
 
 export function createAuth({ db, chat, installation, settings }: AuthOptions): Auth {
-  const failures = new AsyncLocalStorage<{ failure?: DuckError }>()
+  const failures = new AsyncLocalStorage<Noted>()
   const note = (failure: DuckError) => {
     const store = failures.getStore()
     if (store) store.failure = failure
@@ -92,14 +97,18 @@ export function createAuth({ db, chat, installation, settings }: AuthOptions): A
     ],
   })
   return {
-    handle: (request) =>
-      failures.run({}, async () => {
-        if (!isOpen(request)) return new Response('Not Found', { status: 404 })
-        const response = await auth.handler(request)
-        const failure = failures.getStore()?.failure
-        if (failure?.code === 'SERVICE_UNAVAILABLE' && response.status >= 400) throw failure
-        return response
-      }),
+    async handle(request) {
+      if (!isOpen(request)) return new Response('Not Found', { status: 404 })
+      const noted: Noted = {}
+      const isAway = () => noted.failure?.code === 'SERVICE_UNAVAILABLE'
+      try {
+        const response = await failures.run(noted, () => auth.handler(request))
+        if (response.status < 400 || !isAway()) return response
+      } catch (error) {
+        if (!isAway()) throw error
+      }
+      throw noted.failure
+    },
   }
 }
 

@@ -21,6 +21,7 @@ export interface IdentityProvider extends AsyncDisposable {
 }
 
 const CLIENT = { client_id: 'duck', client_secret: 'the-secret-of-the-duck' }
+const LASTS_S = 600
 const SCOPES = 'openid email profile'
 
 /** The environment of a server that lets people in by it. */
@@ -41,10 +42,10 @@ export async function startIdentityProvider(redirectUri: string): Promise<Identi
   const issuer = `http://127.0.0.1:${port}`
   const provider = new Provider(issuer, configuration(redirectUri, people))
   const known = provider.callback()
-  const handle = (request: IncomingMessage, response: ServerResponse) =>
-    request.url?.startsWith('/interaction/')
-      ? void letIn(provider, it.person.sub, { request, response })
-      : known(request, response)
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
+    const isAsked = request.url?.startsWith('/interaction/')
+    void (isAsked ? letIn(provider, it.person.sub, { request, response }) : known(request, response))
+  }
   server.on('request', handle)
   const it: IdentityProvider = {
     issuer,
@@ -103,6 +104,7 @@ function configuration(redirectUri: string, people: ReadonlyMap<string, Claims>)
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_ctx: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
     pkce: { required: () => true },
+    ttl: { Interaction: LASTS_S, Session: LASTS_S, Grant: LASTS_S, AccessToken: LASTS_S, IdToken: LASTS_S },
     findAccount: (_ctx: unknown, accountId: string) => ({
       accountId,
       claims: () => ({ ...people.get(accountId) }),
