@@ -4,11 +4,12 @@ import { type DuckError, uuidv7 } from '@duck/protocol'
 import { type AuthDb, authAdapter, SIGN_IN_SECONDS } from '@duck/store'
 import { betterAuth } from 'better-auth/minimal'
 import { anonymous, bearer, genericOAuth } from 'better-auth/plugins'
-import type { AuthSettings, OidcSettings } from './auth-settings.ts'
+import type { AuthSettings } from './auth-settings.ts'
 import { firstGuest } from './first-guest.ts'
 import { beforeCall } from './hooks.ts'
 import type { Installation } from './installation.ts'
 import { linkPlugin } from './link-plugin.ts'
+import { oidcConfig, withoutTokens } from './oidc-config.ts'
 import { oneSignIn } from './one-sign-in.ts'
 import { OPEN_PATHS } from './open-paths.ts'
 import { OTHER_RATE, RATE_RULES, rateStorage } from './rate-rules.ts'
@@ -26,13 +27,18 @@ export interface Auth {
   handle(request: Request): Promise<Response>
 }
 
+/** What a call met on its way. */
+interface Noted {
+  failure?: DuckError
+}
+
 /** The header in which we tell it the caller's address; whatever came under that name is removed before. */
 export const ADDRESS_HEADER = 'x-duck-address'
 const GUEST_DOMAIN = 'guest.invalid'
 const BASE_PATH = '/api/auth'
 
 export function createAuth({ db, chat, installation, settings }: AuthOptions): Auth {
-  const failures = new AsyncLocalStorage<{ failure?: DuckError }>()
+  const failures = new AsyncLocalStorage<Noted>()
   const note = (failure: DuckError) => {
     const store = failures.getStore()
     if (store) store.failure = failure
@@ -60,6 +66,7 @@ export function createAuth({ db, chat, installation, settings }: AuthOptions): A
     rateLimit: { enabled: true, ...OTHER_RATE, customRules: RATE_RULES, customStorage: rateStorage(db) },
     databaseHooks: {
       user: { create: { after: async (user) => firstGuest({ db, chat, mode: settings.mode }, user) } },
+      account: { create: { before: withoutTokens }, update: { before: withoutTokens } },
       session: { delete: { after: async ({ userId }) => chat.signedOut(userId) } },
     },
     hooks: { before: beforeCall({ db, guests: settings.guests }) },
@@ -70,6 +77,8 @@ export function createAuth({ db, chat, installation, settings }: AuthOptions): A
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure: installation.secure, path: '/' },
       // The host's guard has looked at Origin and Sec-Fetch-Site already, and lets programs pass that send neither.
       disableCSRFCheck: true,
+      // Where to go on afterwards is checked; said here, since better-auth leaves it out where it takes itself for tested.
+      disableOriginCheck: false,
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
       database: { generateId: () => uuidv7() },
     },
@@ -88,31 +97,22 @@ export function createAuth({ db, chat, installation, settings }: AuthOptions): A
     ],
   })
   return {
-    handle: (request) =>
-      failures.run({}, async () => {
-        if (!isOpen(request)) return new Response('Not Found', { status: 404 })
-        const response = await auth.handler(request)
-        const failure = failures.getStore()?.failure
-        if (failure?.code === 'SERVICE_UNAVAILABLE' && response.status >= 400) throw failure
-        return response
-      }),
+    async handle(request) {
+      if (!isOpen(request)) return new Response('Not Found', { status: 404 })
+      const noted: Noted = {}
+      const isAway = () => noted.failure?.code === 'SERVICE_UNAVAILABLE'
+      try {
+        const response = await failures.run(noted, () => auth.handler(request))
+        if (response.status < 400 || !isAway()) return response
+      } catch (error) {
+        if (!isAway()) throw error
+      }
+      throw noted.failure
+    },
   }
 }
 
 function isOpen({ url }: Request): boolean {
   const { pathname } = new URL(url)
   return pathname.startsWith(BASE_PATH) && OPEN_PATHS.has(pathname.slice(BASE_PATH.length))
-}
-
-function oidcConfig({ issuer, clientId, clientSecret, name }: OidcSettings) {
-  return {
-    providerId: 'oidc',
-    name,
-    discoveryUrl: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
-    clientId,
-    clientSecret,
-    scopes: ['openid', 'email', 'profile'],
-    pkce: true,
-    requireIdTokenVerification: true,
-  }
 }

@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { WebSocket } from 'ws'
 import { useApp } from '../testing/use-app.ts'
 import { ALL, headersOf, isForeign, isForm, type Sent, type Site, SOME, UPGRADES } from './csrf-cases.ts'
 import { ask, postJson } from './testing/ask.ts'
@@ -11,6 +10,7 @@ import { anyAddress, credentialIn } from './testing/people.ts'
 import { makeScene, type Scene } from './testing/scene.ts'
 import { quick } from './testing/settings.ts'
 import { settled } from './testing/settled.ts'
+import { upgrade } from './testing/upgrade.ts'
 
 const PROXY = { DUCK_TRUSTED_PROXIES: '127.0.0.1' }
 const PUBLIC = { DUCK_AUTH: 'accounts', DUCK_PUBLIC_URL: 'https://duck.example' }
@@ -95,7 +95,7 @@ describe.each([
   test('a WebSocket is opened for our own pages and for programs, and for no other site', async () => {
     await inSlices(UPGRADES, async (sent) => {
       const headers = headersOf(sent, site, cookie)
-      const said = await upgrade(`${server.app.url.replace('http', 'ws')}/trpc`, headers)
+      const said = await upgrade(server.app.url, headers)
       expect(said, JSON.stringify(sent)).toContain(isForeign(sent) ? '403' : 'open')
     })
   })
@@ -121,23 +121,11 @@ describe.each([
         expect([400, 403], `${host} ${path}`).toContain(
           (await postJson(server.app.url + path, body(scene), headers)).status,
         )
-      expect(await upgrade(`${server.app.url.replace('http', 'ws')}/trpc`, headers)).toMatch(/40[03]/)
+      expect(await upgrade(server.app.url, headers)).toMatch(/40[03]/)
     }
     expect([await digestOf(server.sql), await rates()]).toEqual(before)
   })
 })
-
-/** 'open', or why the upgrade is refused. */
-function upgrade(url: string, headers: Record<string, string>): Promise<string> {
-  return new Promise((resolve) => {
-    const socket = new WebSocket(url, { headers })
-    socket.once('open', () => {
-      resolve('open')
-      socket.terminate()
-    })
-    socket.once('error', ({ message }) => resolve(message))
-  })
-}
 
 test('each combination of two is tried on every mutation', () => {
   const pairs = (sample: readonly Sent[]) =>

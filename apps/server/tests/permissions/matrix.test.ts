@@ -1,7 +1,7 @@
 import { must } from '@duck/protocol'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { useApp } from '../testing/use-app.ts'
-import { ROWS } from './rows.ts'
+import { ROWS } from './rows/rows.ts'
 import { Audit } from './testing/audit.ts'
 import { type Call, callHttp, callInBatch } from './testing/call-http.ts'
 import type { Outcome } from './testing/outcome.ts'

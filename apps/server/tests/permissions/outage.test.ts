@@ -3,11 +3,11 @@ import { type App, NO_OLLAMA, startApp } from '@duck/testing/app'
 import { useTestDatabase } from '@duck/testing/database'
 import { type FaultProxy, startFaultProxy } from '@duck/testing/fault-proxy'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { WebSocket } from 'ws'
 import { type Answer, ask, postJson } from './testing/ask.ts'
 import { signInBrowser } from './testing/endings.ts'
 import { signInAgain, signUp } from './testing/people.ts'
 import { SETTINGS } from './testing/settings.ts'
+import { upgrade } from './testing/upgrade.ts'
 import { openWire } from './testing/wire.ts'
 
 const database = useTestDatabase()
@@ -24,18 +24,6 @@ afterAll(async () => {
 
 const list = (headers: Record<string, string>) => ask(`${app.url}/trpc/session.list`, { headers })
 const session = (headers: Record<string, string>) => ask(`${app.url}/api/auth/get-session`, { headers })
-
-/** Why an upgrade is refused, or 'open'. */
-function upgrade(headers: Record<string, string>): Promise<string> {
-  return new Promise((resolve) => {
-    const socket = new WebSocket(`${app.url.replace('http', 'ws')}/trpc`, { headers })
-    socket.once('open', () => {
-      resolve('open')
-      socket.terminate()
-    })
-    socket.once('error', ({ message }) => resolve(message))
-  })
-}
 
 test('a database that is away is 503, never 401, and signs nobody out', { timeout: 90_000 }, async () => {
   const user = await signUp(app.url, uuidv7())
@@ -76,7 +64,7 @@ test('a database that is away is 503, never 401, and signs nobody out', { timeou
     expect(headers['set-cookie']).toBeUndefined()
     expect(Number(headers['retry-after'])).toBeGreaterThan(0)
   }
-  expect(await upgrade(fresh)).toContain('503')
+  expect(await upgrade(app.url, fresh)).toContain('503')
   const out = await postJson(`${app.url}/api/auth/sign-in/anonymous`, {})
   expect(out.status).toBe(503)
   expect(isClosed).toBe(false)

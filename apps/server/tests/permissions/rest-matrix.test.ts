@@ -1,7 +1,7 @@
 import { must } from '@duck/protocol'
 import { beforeAll, expect, test } from 'vitest'
 import { useApp } from '../testing/use-app.ts'
-import { REST_ROWS, type RestRequest } from './rest-rows.ts'
+import { REST_ROWS, type RestRequest } from './rows/rest-rows.ts'
 import { ask } from './testing/ask.ts'
 import { Audit } from './testing/audit.ts'
 import { outcomeOf } from './testing/call-http.ts'

@@ -1,4 +1,5 @@
 import { request } from 'node:http'
+import { text as wholeText } from 'node:stream/consumers'
 
 /** An answer as it came, headers in lower case. */
 export interface Answer {
@@ -16,10 +17,9 @@ export interface Asked {
 /** One request with these headers and no others, which `fetch` would not let through: Host, Origin, Sec-Fetch-Site. */
 export function ask(url: string, { method = 'GET', headers = {}, body }: Asked = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method, headers }, async (response) => {
-      let text = ''
-      for await (const chunk of response) text += String(chunk)
-      resolve({ status: response.statusCode ?? 0, headers: response.headers, text })
+    const sent = request(url, { method, headers }, (response) => {
+      const { statusCode: status = 0, headers: told } = response
+      wholeText(response).then((text) => resolve({ status, headers: told, text }), reject)
     })
     sent.on('error', reject)
     sent.end(body)

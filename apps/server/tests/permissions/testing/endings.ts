@@ -13,7 +13,7 @@ import {
 /** Something that somebody is signed in with, and what ends it. */
 export interface Ending {
   shown: Record<string, string>
-  end(): Promise<unknown>
+  end: () => Promise<unknown>
 }
 
 export interface Place {

@@ -4,18 +4,18 @@ import type { Answer } from './ask.ts'
 /** What a subscription over SSE says first, or its error; then it is left. */
 export function firstEvent(url: string, headers: Record<string, string>): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const sent = get(url, { headers: { ...headers, accept: 'text/event-stream' } }, async (response) => {
+    const sent = get(url, { headers: { ...headers, accept: 'text/event-stream' } }, (response) => {
       const { statusCode: status = 0, headers: told } = response
       let text = ''
-      for await (const chunk of response) {
-        text += String(chunk)
+      response.on('data', (chunk: Buffer) => {
+        text += chunk.toString()
         const event = status === 200 ? eventIn(text) : undefined
-        if (event === undefined) continue
+        if (event === undefined) return
         resolve({ status, headers: told, text: event })
         sent.destroy()
-        return
-      }
-      resolve({ status, headers: told, text })
+      })
+      response.on('end', () => resolve({ status, headers: told, text }))
+      response.on('error', () => {})
     })
     sent.on('error', reject)
   })

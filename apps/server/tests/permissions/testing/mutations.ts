@@ -1,6 +1,6 @@
-import { AUTH_ROWS } from '../auth-rows.ts'
-import { REST_ROWS } from '../rest-rows.ts'
-import { ROWS } from '../rows.ts'
+import { AUTH_ROWS } from '../rows/auth-rows.ts'
+import { REST_ROWS } from '../rows/rest-rows.ts'
+import { ROWS } from '../rows/rows.ts'
 import { PROCEDURES } from './procedures.ts'
 import type { Scene } from './scene.ts'
 

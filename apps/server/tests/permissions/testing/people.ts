@@ -41,7 +41,7 @@ function inTurn<Result>(send: () => Promise<Result>): Promise<Result> {
 export function credentialIn({ status, headers, text }: Answer): Credential {
   const token = headers['set-auth-token']
   if (status !== 200) throw new Error(`Nobody is signed in: ${status} ${text}`)
-  return { authorization: `Bearer ${must(token, 'a token')}` }
+  return { authorization: `Bearer ${String(must(token, 'a token'))}` }
 }
 
 /** Signs somebody in with their password. */

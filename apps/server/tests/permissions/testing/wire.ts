@@ -22,8 +22,8 @@ export async function openWire(url: string, headers: Record<string, string>, tok
   if (token !== undefined) socket.send(JSON.stringify({ method: 'connectionParams', data: { token } }))
   const listeners = new Map<number, (text: string) => void>()
   socket.on('error', () => {})
-  socket.on('message', (data) => {
-    const text = String(data)
+  socket.on('message', (data: Buffer) => {
+    const text = data.toString()
     if (text === 'PING') return socket.send('PONG')
     listeners.get(Number(fieldsOf(JSON.parse(text)).id))?.(text)
   })

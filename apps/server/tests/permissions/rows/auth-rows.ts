@@ -1,4 +1,4 @@
-import { PASSWORD } from './testing/people.ts'
+import { PASSWORD } from '../testing/people.ts'
 
 /** What is asked below `/api/auth`, and the status it has for somebody who is not signed in, and for a user. */
 export interface AuthRow {

@@ -1,5 +1,5 @@
 import { type ErrorCode, uuidv7 } from '@duck/protocol'
-import type { Scene } from './testing/scene.ts'
+import type { Scene } from '../testing/scene.ts'
 
 export interface RestRequest {
   path: string
