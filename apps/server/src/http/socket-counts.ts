@@ -1,3 +1,6 @@
+/** After so long who had too many may look whether there is room. */
+export const SOCKETS_RETRY_SECONDS = 5
+
 /** How many WebSockets each user has open at this server. */
 export class SocketCounts {
   readonly #most: number

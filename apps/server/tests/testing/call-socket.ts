@@ -14,7 +14,7 @@ export interface CallSocket {
   /** All that came so far. */
   answers: Answer[]
   /** Sends it as it is. */
-  send(message: unknown): void
+  send: (message: unknown) => void
 }
 
 /** A WebSocket on which a test says frames as it likes; of the user of the tests unless told otherwise. */
