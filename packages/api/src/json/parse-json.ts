@@ -1,10 +1,11 @@
 import { DuckError } from '@duck/protocol'
-import { jsonFault } from './json-fault.ts'
+import { type JsonFault, jsonFault } from './json-fault.ts'
 
 /**
  * The value of a JSON text that every reader takes alike.
  *
- * @throws BAD_REQUEST with fixed text: for a text that is no JSON, a key that stands twice, `__proto__`.
+ * @throws BAD_REQUEST with fixed text: for a text that is no JSON, a key that stands twice, `__proto__`, too
+ * many levels or values.
  */
 export function parseJson(text: string): unknown {
   checkJson(text)
@@ -22,6 +23,11 @@ export function parseJson(text: string): unknown {
  */
 export function checkJson(text: string): void {
   const fault = jsonFault(text)
-  if (fault === 'duplicate-key') throw new DuckError('BAD_REQUEST', 'A key stands twice in the request.')
-  if (fault === 'proto-key') throw new DuckError('BAD_REQUEST', 'The request must not hold a key __proto__.')
+  if (fault) throw new DuckError('BAD_REQUEST', WORDS[fault])
+}
+
+const WORDS: Record<JsonFault, string> = {
+  'duplicate-key': 'A key stands twice in the request.',
+  'proto-key': 'The request must not hold a key __proto__.',
+  'too-complex': 'The request has too many levels or values.',
 }
