@@ -125,16 +125,16 @@ test('a guest who is nobody for a moment, on the way to an account, is not signe
   const account = open()
   await account.confirm()
   const phases: string[] = []
-  let asked: Promise<void> | null = null
+  const asked: Promise<void>[] = []
   account.state.subscribe(() => phases.push(account.state.get().phase))
   await account.become(async () => {
     server.person = null
     await account.look()
     // In the tab beside, which hears of the guest's end before it hears of Ann.
-    asked = account.confirm()
+    asked.push(account.confirm())
     server.person = ANN
   })
-  await asked
+  await Promise.all(asked)
   expect([account.state.get(), phases]).toEqual([{ phase: 'in', person: ANN }, ['in']])
 })
 

@@ -17,7 +17,7 @@ export function SignOutDialog({ isGuest, onClose }: SignOutDialogProps) {
   const { busy, fault, run } = useTask()
   const leave = (keep: boolean) => run(() => account.signOut(keep))
   return (
-    <Modal label="Sign out?" className="dialog" onClose={onClose}>
+    <Modal label="Sign out?" className="dialog sign-out" onClose={onClose}>
       <h2 className="font-serif text-xl">Sign out?</h2>
       {isGuest && (
         <p className="mt-2 text-muted">
