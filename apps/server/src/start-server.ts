@@ -15,6 +15,7 @@ import type { Env } from './env.ts'
 import { CallTurns } from './http/call-turns.ts'
 import { createHttp } from './http/create-http.ts'
 import { serveWebSockets } from './http/web-socket.ts'
+import { listenError } from './listen-error.ts'
 
 /** What a user may have for each WebSocket that the operator lets him have. */
 const SUBSCRIPTIONS_OF_SOCKET = LIMITS.subscriptionsPerUser / LIMITS.socketsPerUser
@@ -132,15 +133,4 @@ function limitsOf({ runningAnswersPerUser, appendsPerSecond, appendBurst, socket
 async function ownVersion(): Promise<string> {
   const text = await readFile(new URL('../package.json', import.meta.url), 'utf8')
   return String((JSON.parse(text) as { version: unknown }).version)
-}
-
-function listenError(error: unknown, { host, port }: Env): Error {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'EADDRINUSE')
-    return new Error(`Port ${port} is in use. Set PORT to another one, 0 for any that is free.`)
-  if (code === 'EACCES')
-    return new Error(`Port ${port} is not allowed for this user. Set PORT to one above 1023.`)
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return new Error(`HOST ${host} is no address of this machine.`)
-  return error instanceof Error ? error : new Error('The server cannot listen.')
 }

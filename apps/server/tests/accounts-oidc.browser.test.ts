@@ -5,7 +5,7 @@ import { startModelServer } from '@duck/testing/model-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { useBrowsers } from './testing/account-browsers.ts'
 import type { AccountPage } from './testing/account-page.ts'
-import { OIDC_CLIENT, startProvider } from './testing/start-provider.ts'
+import { oidcEnvironment, startIdentityProvider } from './testing/identity-provider.ts'
 
 const database = useTestDatabase()
 const stack = new AsyncDisposableStack()
@@ -16,16 +16,11 @@ const browsers = useBrowsers(() => app().url)
 beforeAll(async () => {
   const model = await startModelServer()
   stack.defer(() => model.close())
-  const provider = stack.use(await startProvider())
-  const env = {
-    ...modelEnvironment(model),
-    DUCK_OIDC_ISSUER: provider.issuer,
-    DUCK_OIDC_CLIENT_ID: OIDC_CLIENT.id,
-    DUCK_OIDC_CLIENT_SECRET: OIDC_CLIENT.secret,
-    DUCK_OIDC_NAME: 'Pond ID',
-  }
+  const provider = stack.use(await startIdentityProvider())
+  provider.person = { sub: 'ann', email: 'ann@provider.test', email_verified: true, name: 'ann' }
+  const env = { ...modelEnvironment(model), ...oidcEnvironment(provider) }
   running = stack.use(await startApp({ databaseUrl: database.url, env }))
-  provider.serve(running.url)
+  provider.redirectTo(`${running.url}/api/auth/callback/oidc`)
 })
 afterAll(() => stack.disposeAsync())
 
@@ -48,12 +43,7 @@ test('a guest who signs in with another provider keeps chats and drafts, and the
   const sessionId = page.sessionId()
 
   await page.choose('Sign in')
-  await page.signInDialog.getByRole('button', { name: 'Continue with Pond ID' }).click()
-  await page.page.locator('input[name=login]').fill('ann')
-  await page.page.locator('input[name=password]').fill('anything')
-  await page.page.locator('button[type=submit]').click()
-  await page.page.getByRole('button', { name: 'Continue' }).click()
-
+  await page.signInDialog.getByRole('button', { name: 'Continue with The Pond' }).click()
   await page.page.getByRole('button', { name: 'Account: ann' }).waitFor()
   await page.restoreSends()
   await page.open(sessionId)

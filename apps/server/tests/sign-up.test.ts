@@ -2,13 +2,16 @@ import { uuidv7 } from '@duck/protocol'
 import { type App, createTestClient, NO_OLLAMA, signInGuest, startApp } from '@duck/testing/app'
 import { useTestDatabase } from '@duck/testing/database'
 import { type Decide, type FaultKind, startFaultProxy } from '@duck/testing/fault-proxy'
-import { expect, onTestFinished, test } from 'vitest'
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
 
 const MANY = 100
 const FEW = 20
 const database = useTestDatabase()
 
 type Headers = Record<string, string>
+
+// All of them come from one address.
+beforeEach(() => database.sql`delete from auth.rate_counts`)
 
 async function start(databaseUrl = database.appUrl): Promise<App> {
   const app = await startApp({ databaseUrl, env: NO_OLLAMA })
@@ -123,4 +126,14 @@ test('an address that is taken is refused with 422, also of many at once', async
     code: 'USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL',
   })
   expect(app.output()).not.toContain('    at ')
+})
+
+test('many who sign up at once wait for their turn, and whoever is told to come again was not let in before', async () => {
+  const app = await start()
+  const people = Array.from({ length: 19 }, account)
+  const tries = await Promise.all(people.map((ann) => post(app, 'sign-up/email', ann)))
+  const late = people.filter((_, n) => tries[n]?.status === 503)
+  expect(tries.filter(({ ok }) => ok).length + late.length).toBe(19)
+  const again = await Promise.all(late.map((ann) => post(app, 'sign-in/email', ann)))
+  for (const { status } of again) expect([401, 503]).toContain(status)
 })

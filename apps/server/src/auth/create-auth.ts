@@ -3,13 +3,14 @@ import type { RunningChat } from '@duck/chat'
 import { type DuckError, uuidv7 } from '@duck/protocol'
 import { type AuthDb, authAdapter, SIGN_IN_SECONDS } from '@duck/store'
 import { betterAuth } from 'better-auth/minimal'
-import { anonymous, bearer, genericOAuth } from 'better-auth/plugins'
+import { anonymous, bearer } from 'better-auth/plugins'
 import type { AuthSettings } from './auth-settings.ts'
 import { firstGuest } from './first-guest.ts'
 import { beforeCall } from './hooks.ts'
 import type { Installation } from './installation.ts'
 import { linkPlugin } from './link-plugin.ts'
-import { oidcConfig, withoutTokens } from './oidc-config.ts'
+import { withoutTokens } from './oidc-config.ts'
+import { oidcPlugin } from './oidc-plugin.ts'
 import { oneSignIn } from './one-sign-in.ts'
 import { OPEN_PATHS } from './open-paths.ts'
 import { OTHER_RATE, RATE_RULES, rateStorage } from './rate-rules.ts'
@@ -35,7 +36,8 @@ interface Noted {
 /** The header in which we tell it the caller's address; whatever came under that name is removed before. */
 export const ADDRESS_HEADER = 'x-duck-address'
 const GUEST_DOMAIN = 'guest.invalid'
-const BASE_PATH = '/api/auth'
+/** Where it is served. */
+export const BASE_PATH = '/api/auth'
 
 export function createAuth({ db, chat, installation, settings }: AuthOptions): Auth {
   const failures = new AsyncLocalStorage<Noted>()
@@ -93,7 +95,7 @@ export function createAuth({ db, chat, installation, settings }: AuthOptions): A
       // It tells the token that is in the cookie by then.
       bearer(),
       linkPlugin(db),
-      ...(settings.oidc ? [genericOAuth({ config: [oidcConfig(settings.oidc)] })] : []),
+      ...(settings.oidc ? [oidcPlugin(settings.oidc)] : []),
     ],
   })
   return {

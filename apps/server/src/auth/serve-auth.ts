@@ -1,15 +1,21 @@
 import { readJsonBody } from '@duck/api'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { ADDRESS_HEADER, type Auth } from './create-auth.ts'
+import { ADDRESS_HEADER, type Auth, BASE_PATH } from './create-auth.ts'
+import { PasswordTurns } from './password-turns.ts'
 
 /** Signing in and out, below `/api/auth`. */
 export async function serveAuth(app: FastifyInstance, auth: Auth): Promise<void> {
   app.removeContentTypeParser('text/plain')
   readJsonBody(app, 'text')
+  const turns = new PasswordTurns()
   app.route({
     method: ['GET', 'POST'],
-    url: '/api/auth/*',
-    handler: async (request, reply) => answer(await auth.handle(asRequest(request)), reply),
+    url: `${BASE_PATH}/*`,
+    async handler(request, reply) {
+      const [path = ''] = request.url.slice(BASE_PATH.length).split('?')
+      using _turn = await turns.take(path, request.ip)
+      return answer(await auth.handle(asRequest(request)), reply)
+    },
   })
 }
 

@@ -1,15 +1,17 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { must, uuidv7 } from '@duck/protocol'
 import { type App, NO_OLLAMA, startApp } from '@duck/testing/app'
 import { useTestDatabase } from '@duck/testing/database'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { postJson } from './testing/ask.ts'
-import { Browser } from './testing/browser.ts'
 import {
   type Claims,
   type IdentityProvider,
   oidcEnvironment,
   startIdentityProvider,
-} from './testing/identity-provider.ts'
+} from '../testing/identity-provider.ts'
+import { postJson } from './testing/ask.ts'
+import { Browser } from './testing/browser.ts'
 import { begin, me, PUBLIC, signInBy, visit } from './testing/oidc-flow.ts'
 import { anyAddress, PASSWORD } from './testing/people.ts'
 import { SETTINGS } from './testing/settings.ts'
@@ -140,6 +142,33 @@ test.each([
   for (const name of ['callbackURL', 'errorCallbackURL', 'newUserCallbackURL']) {
     const { status } = await browse().post('/api/auth/sign-in/social', { provider: 'oidc', [name]: url })
     expect(status, name).toBe(403)
+  }
+})
+
+test('a provider that is silent keeps nobody else out', async () => {
+  const silent = createServer()
+  await once(silent.listen(0, '127.0.0.1'), 'listening')
+  const { port } = silent.address() as AddressInfo
+  const started = await startApp({
+    databaseUrl: database.appUrl,
+    env: {
+      ...NO_OLLAMA,
+      ...SETTINGS,
+      ...oidcEnvironment({ issuer: `http://127.0.0.1:${port}` }),
+      DUCK_PUBLIC_URL: PUBLIC,
+    },
+  })
+  try {
+    const asked = postJson(
+      `${started.url}/api/auth/sign-in/social`,
+      { provider: 'oidc', callbackURL: '/' },
+      anyAddress(),
+    )
+    expect((await postJson(`${started.url}/api/auth/sign-in/anonymous`, {}, anyAddress())).status).toBe(200)
+    expect((await asked).status).toBeGreaterThanOrEqual(400)
+  } finally {
+    await started.kill()
+    silent.close()
   }
 })
 

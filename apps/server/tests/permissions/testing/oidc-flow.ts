@@ -1,7 +1,7 @@
 import { must } from '@duck/protocol'
 import { expect } from 'vitest'
+import type { Claims, IdentityProvider } from '../../testing/identity-provider.ts'
 import { Browser } from './browser.ts'
-import type { Claims, IdentityProvider } from './identity-provider.ts'
 
 export const PUBLIC = 'https://duck.example'
 

@@ -13,6 +13,8 @@ export interface Claims {
 
 export interface IdentityProvider extends AsyncDisposable {
   issuer: string
+  /** Where its one client is sent back to. */
+  redirectTo(uri: string): void
   /** Signs this one in, without asking, whoever comes. */
   person: Claims
   /** It is away until `start`. */
@@ -34,21 +36,25 @@ export function oidcEnvironment({ issuer }: { issuer: string }): Record<string, 
   }
 }
 
-/** A real OpenID provider on loopback, whose one client is sent back to `redirectUri`. */
-export async function startIdentityProvider(redirectUri: string): Promise<IdentityProvider> {
+/** A real OpenID provider on loopback, for one client. */
+export async function startIdentityProvider(redirectUri = 'http://127.0.0.1:1'): Promise<IdentityProvider> {
   const people = new Map<string, Claims>()
   let server = await listen(0)
   const { port } = server.address() as AddressInfo
   const issuer = `http://127.0.0.1:${port}`
-  const provider = new Provider(issuer, configuration(redirectUri, people))
-  const known = provider.callback()
+  let provider = new Provider(issuer, configuration(redirectUri, people))
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     const isAsked = request.url?.startsWith('/interaction/')
-    void (isAsked ? letIn(provider, it.person.sub, { request, response }) : known(request, response))
+    void (isAsked
+      ? letIn(provider, it.person.sub, { request, response })
+      : provider.callback()(request, response))
   }
   server.on('request', handle)
   const it: IdentityProvider = {
     issuer,
+    redirectTo(uri) {
+      provider = new Provider(issuer, configuration(uri, people))
+    },
     get person() {
       return must(people)
     },
