@@ -27,7 +27,7 @@ test('a caller has few calls worked on at once, and keeps nobody else waiting', 
   expect(begun).toEqual(['flood', 'flood', 'other'])
 })
 
-test('the next call begins when one is answered', async () => {
+test('who has more waiting rests after each call as long as it took', async () => {
   const { begun, take, meet } = crowd({ mostOfCaller: 1 })
   await meet()
   const first = await take('a')
@@ -35,9 +35,22 @@ test('the next call begins when one is answered', async () => {
   await vi.advanceTimersByTimeAsync(10)
   expect(begun).toEqual(['a'])
   first[Symbol.dispose]()
-  await vi.advanceTimersByTimeAsync(0)
+  await vi.advanceTimersByTimeAsync(9)
+  expect(begun).toEqual(['a'])
+  await vi.advanceTimersByTimeAsync(1)
   expect(begun).toEqual(['a', 'a'])
   first[Symbol.dispose]()
+})
+
+test('who makes one call after another never waits', async () => {
+  const { begun, take, meet } = crowd({ mostOfCaller: 1 })
+  await meet()
+  for (let call = 0; call < 3; call++) {
+    const turn = await take('a')
+    await vi.advanceTimersByTimeAsync(40)
+    turn[Symbol.dispose]()
+  }
+  expect(begun).toHaveLength(3)
 })
 
 test('a call that takes long, since it waits for something else, keeps the next one for 50 ms at most', async () => {

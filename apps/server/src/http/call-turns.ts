@@ -24,7 +24,7 @@ const MOST_WAITING = 10_000
 
 /**
  * Whose calls are worked on. One thread does all the work, and an answer takes several goes of it: with few calls of each
- * caller between them, one who sends them without end keeps nobody else waiting.
+ * caller between them, and as long a rest after each as it took, one who sends them without end keeps nobody else waiting.
  */
 export class CallTurns {
   readonly #permits: Permits
@@ -49,14 +49,18 @@ export class CallTurns {
   async take(caller: string): Promise<Turn> {
     this.#note(caller)
     const permit = await this.#permits.acquire(WAIT_MS, caller)
-    const end = performance.now() + this.#turnMs
+    const began = performance.now()
+    const end = began + this.#turnMs
     const timer = setTimeout(() => permit[Symbol.dispose](), this.#turnMs)
     timer.unref()
     return {
       refused: () => delay(Math.max(0, end - performance.now())),
-      [Symbol.dispose]() {
+      [Symbol.dispose]: () => {
         clearTimeout(timer)
-        permit[Symbol.dispose]()
+        // Only what others could have used meanwhile, and only of one who asks for more than it gets.
+        const rests = this.#permits.waitingOf(caller) > 0 && !this.#isAlone(caller)
+        if (rests) setTimeout(() => permit[Symbol.dispose](), performance.now() - began).unref()
+        else permit[Symbol.dispose]()
       },
     }
   }

@@ -49,6 +49,11 @@ export class Permits {
     return this.#users.size
   }
 
+  /** How many of the user's wait. */
+  waitingOf(userId: string): number {
+    return this.#users.get(userId)?.waiters.size ?? 0
+  }
+
   /**
    * A permit, given back when it is disposed of.
    *
