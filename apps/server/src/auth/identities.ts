@@ -18,6 +18,11 @@ interface Shown {
   cookie?: string | undefined
 }
 
+interface Keyed {
+  credential: Credential
+  key: string
+}
+
 interface Known {
   identity: Promise<Identity | null>
   userId: string | null
@@ -33,6 +38,8 @@ export class Identities {
   readonly #options: IdentitiesOptions
   readonly #now: () => number
   readonly #known = new Map<string, Known>()
+  /** What a request shows is read once, however often it is asked whose it is. */
+  readonly #shown = new WeakMap<Shown, Keyed | null>()
 
   constructor(options: IdentitiesOptions) {
     this.#options = options
@@ -45,15 +52,15 @@ export class Identities {
    * @throws SERVICE_UNAVAILABLE when the database cannot be asked.
    */
   async find(headers: Shown): Promise<Actor | null> {
-    const credential = credentialOf(headers, this.#options.installation)
-    const identity = credential && (await this.#identityOf(credential))
+    const shown = this.#read(headers)
+    const identity = shown && (await this.#identityOf(shown))
     return identity && { ...actorOf(identity), isOperator: this.#isOperator(identity) }
   }
 
   /** Whose the headers were when they were last looked up; null when that is not known. It lets nobody in. */
   lastKnown(headers: Shown): string | null {
-    const credential = credentialOf(headers, this.#options.installation)
-    return (credential && this.#known.get(keyOf(credential))?.userId) ?? null
+    const shown = this.#read(headers)
+    return (shown && this.#known.get(shown.key)?.userId) ?? null
   }
 
   /** The next request of the user is looked up anew. */
@@ -61,8 +68,16 @@ export class Identities {
     for (const [key, known] of this.#known) if (known.userId === userId) this.#known.delete(key)
   }
 
-  #identityOf(credential: Credential): Promise<Identity | null> {
-    const key = keyOf(credential)
+  #read(headers: Shown): Keyed | null {
+    const read = this.#shown.get(headers)
+    if (read !== undefined) return read
+    const credential = credentialOf(headers, this.#options.installation)
+    const shown = credential && { credential, key: keyOf(credential) }
+    this.#shown.set(headers, shown)
+    return shown
+  }
+
+  #identityOf({ credential, key }: Keyed): Promise<Identity | null> {
     const known = this.#known.get(key)
     if (known && known.until > this.#now()) return known.identity
     const made = this.#lookUp(credential)

@@ -11,8 +11,7 @@ const GOODBYE_MS = 500
 export const SIGNED_OUT = 4401
 
 /**
- * The open sockets and answers to HTTP calls, and what they were opened with. A socket or event stream whose sign-in or API key
- * ends is closed: at once where the server is told, and at the next look, 3 s later at most, where it is not.
+ * The open sockets and event streams, and what they were opened with. One whose sign-in or API key ends is closed: at once where the server is told, and at the next look, 3 s later at most, where it is not.
  */
 export class RevokedSockets {
   readonly #db: AuthDb
@@ -53,12 +52,11 @@ export class RevokedSockets {
   }
 
   async #end(all: readonly [WebSocket | ServerResponse, Actor][]): Promise<void> {
-    const opened = all.filter(([one]) => lasts(one))
-    const ids = new Set(opened.flatMap(([, { credentialId }]) => credentialId ?? []))
+    const ids = new Set(all.flatMap(([, { credentialId }]) => credentialId ?? []))
     if (ids.size === 0) return
     // Who cannot be asked for a moment has not signed anybody out.
     const good = await stillGood(this.#db, [...ids]).catch(() => ids)
-    for (const [one, { credentialId }] of opened) {
+    for (const [one, { credentialId }] of all) {
       if (credentialId === undefined || good.has(credentialId)) continue
       if (one instanceof ServerResponse) one.destroy()
       else endSocket(one)
@@ -69,12 +67,6 @@ export class RevokedSockets {
     if (this.#closed) return
     this.#timer = setTimeout(() => void this.look().then(() => this.#schedule()), EVERY_MS)
   }
-}
-
-/** Calls are over soon, and the one that ended the sign-in has an answer to give. */
-function lasts(opened: WebSocket | ServerResponse): boolean {
-  if (!(opened instanceof ServerResponse)) return true
-  return String(opened.getHeader('content-type')).startsWith('text/event-stream')
 }
 
 /** A client may leave the goodbye unanswered, and go on calling as long as anybody listens. */

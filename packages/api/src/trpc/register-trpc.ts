@@ -12,7 +12,7 @@ import { type ApiContext, FREE_TURN, type Turn } from './trpc.ts'
 /** Whom a request is from. */
 export interface Callers {
   /**
-   * Null when it shows nothing, or nothing that is good, to sign in with. `reply` is there where the answer may last.
+   * Null when it shows nothing, or nothing that is good, to sign in with. `reply` is there where the answer lasts.
    *
    * @throws SERVICE_UNAVAILABLE when that cannot be found out.
    */
@@ -26,6 +26,7 @@ export interface Callers {
 interface Exchange {
   req: FastifyRequest
   res: FastifyReply
+  info: { type: string }
 }
 
 /**
@@ -41,8 +42,8 @@ export function registerTrpc(app: FastifyInstance, { contextOf, signInOptions, l
         // A query whose input is too long for a URL comes as a POST.
         allowMethodOverride: true,
         responseMeta: ({ errors }: { errors: TRPCError[] }) => ({ headers: retryAfter(errors) }),
-        createContext: async ({ req, res }: Exchange): Promise<ApiContext> => ({
-          chat: await contextOf(req, res),
+        createContext: async ({ req, res, info }: Exchange): Promise<ApiContext> => ({
+          chat: await contextOf(req, info.type === 'subscription' ? res : undefined),
           signInOptions,
           log,
           turn: () => sharedBy(turnOf?.(req) ?? FREE_TURN),
