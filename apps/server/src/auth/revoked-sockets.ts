@@ -16,6 +16,8 @@ export const SIGNED_OUT = 4401
 export class RevokedSockets {
   readonly #db: AuthDb
   readonly #open = new Map<WebSocket | ServerResponse, Actor>()
+  /** One for all that is open: it is called on what closes. */
+  readonly #gone: (this: WebSocket | ServerResponse) => void
   #new: [WebSocket | ServerResponse, Actor][] = []
   #timer: NodeJS.Timeout | null = null
   #newTimer: NodeJS.Timeout | null = null
@@ -23,12 +25,16 @@ export class RevokedSockets {
 
   constructor(db: AuthDb) {
     this.#db = db
+    const open = this.#open
+    this.#gone = function () {
+      open.delete(this)
+    }
     this.#schedule()
   }
 
   add(opened: WebSocket | ServerResponse, actor: Actor): void {
     this.#open.set(opened, actor)
-    opened.once('close', () => this.#open.delete(opened))
+    opened.on('close', this.#gone)
     this.#new.push([opened, actor])
     this.#newTimer ??= setTimeout(() => void this.#lookAtNew(), NEW_MS)
   }

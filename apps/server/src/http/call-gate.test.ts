@@ -4,7 +4,7 @@ import { CallGate } from './call-gate.ts'
 
 function gate() {
   const answered: unknown[] = []
-  const opened = new CallGate((message) => answered.push(message))
+  const opened = new CallGate({ answer: (message) => answered.push(message) })
   /** The ids of the calls that are let through. */
   const through = (...messages: object[]) => {
     const [only] = messages
@@ -38,23 +38,23 @@ test('a hundred calls may be under way, and the next is told to come later', () 
       error: { data: { code: 'TOO_MANY_REQUESTS', reason: 'socket-calls', retryAfterMs: 1000 } },
     },
   ])
-  opened.encode({ id: 7, result: { type: 'data', data: null } })
-  opened.encode({ id: 8, error: {} })
-  opened.encode({ id: 9_999, result: { type: 'data', data: null } })
+  opened.see({ id: 7, result: { type: 'data', data: null } })
+  opened.see({ id: 8, error: {} })
+  opened.see({ id: 9_999, result: { type: 'data', data: null } })
   expect(through(call('one'), call('two'), call('three'))).toEqual(['one', 'two'])
 })
 
 test('a subscription is under way until it is stopped or fails, whatever it tells', () => {
   const { gate: opened, through } = gate()
   through(call(1, 'subscription'))
-  opened.encode({ id: 1, result: { type: 'started' } })
-  opened.encode({ id: 1, result: { type: 'data', data: 1 } })
+  opened.see({ id: 1, result: { type: 'started' } })
+  opened.see({ id: 1, result: { type: 'data', data: 1 } })
   expect(through(call(1, 'subscription'))).toEqual([])
   expect(through({ id: 1, method: 'subscription.stop' })).toEqual([1])
   expect(through(call(1, 'subscription'))).toEqual([])
-  opened.encode({ id: 1, result: { type: 'stopped' } })
+  opened.see({ id: 1, result: { type: 'stopped' } })
   expect(through(call(1, 'subscription'))).toEqual([1])
-  opened.encode({ id: 1, error: {} })
+  opened.see({ id: 1, error: {} })
   expect(through(call(1, 'subscription'))).toEqual([1])
 })
 

@@ -17,23 +17,30 @@ const MOST_ANSWERED = LIMITS.socketCalls
 const ID_CHARS = 100
 const RETRY_MS = 1_000
 
+/** Who can be told that a call is not made. */
+export interface Answerer {
+  answer(message: object): void
+}
+
 /**
- * tRPC's encoder for one WebSocket, which sees all that comes and goes there: it lets through so many calls in a message
- * and so many under way, and answers the others itself.
+ * Sees all that comes and goes on one WebSocket: it lets through so many calls in a message and so many under way, and
+ * answers the others itself.
  */
-export class CallGate implements Encoder {
-  readonly #answer: (message: object) => void
+export class CallGate {
+  readonly #client: Answerer
   /** Calls under way by their ids; true for a subscription. */
   readonly #underWay = new Map<Message['id'], boolean>()
 
-  /** `answer` sends a message to the client. */
-  constructor(answer: (message: object) => void) {
-    this.#answer = answer
+  constructor(client: Answerer) {
+    this.#client = client
   }
 
-  encode(message: unknown): ReturnType<Encoder['encode']> {
-    this.#see(asResponse(message))
-    return eventEncoder.encode(message)
+  /** A response goes out. A subscription ends with `stopped` or an error, any other call with its answer. */
+  see(response: unknown): void {
+    const { id = null, error, result } = asResponse(response)
+    const isSubscription = this.#underWay.get(id)
+    if (isSubscription === undefined) return
+    if (!isSubscription || error !== undefined || result?.type === 'stopped') this.#underWay.delete(id)
   }
 
   /** The messages that are let through; throws for what is none of tRPC's, which then says so. */
@@ -57,15 +64,8 @@ export class CallGate implements Encoder {
 
   #refuse(message: Message, error: DuckError): false {
     const path = 'params' in message ? message.params.path : undefined
-    this.#answer(refusedCall({ id: message.id, path }, error))
+    this.#client.answer(refusedCall({ id: message.id, path }, error))
     return false
-  }
-
-  /** A subscription ends with `stopped` or an error, any other call with its answer. */
-  #see({ id = null, error, result }: Response): void {
-    const isSubscription = this.#underWay.get(id)
-    if (isSubscription === undefined) return
-    if (!isSubscription || error !== undefined || result?.type === 'stopped') this.#underWay.delete(id)
   }
 }
 

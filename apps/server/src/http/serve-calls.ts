@@ -1,20 +1,16 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { type ApiContext, appRouter, type Turn } from '@duck/api'
 import type { Actor, RunningChat } from '@duck/chat'
-import { DuckError } from '@duck/protocol'
+import { DuckError, must } from '@duck/protocol'
 import { getWSConnectionHandler } from '@trpc/server/adapters/ws'
-import type { WebSocket, WebSocketServer } from 'ws'
+import type { Server, WebSocket } from 'ws'
 import { SIGNED_OUT } from '../auth/revoked-sockets.ts'
-import { BoundedWebSocket } from './bounded-web-socket.ts'
-import { CallGate } from './call-gate.ts'
 import type { CallTurns } from './call-turns.ts'
-import { frameOf, requestOf } from './event-encoder.ts'
+import { type GatedWebSocket, gateEncoder } from './gated-web-socket.ts'
 import { SOCKETS_RETRY_SECONDS, type SocketCounts } from './socket-counts.ts'
 
 /** A socket whose opener shows nothing to sign in with, by then. */
 const STRANGER_MS = 10_000
-/** For how long nothing is read of a client that sends more calls than it may. */
-const DEAF_MS = 50
 
 export interface CallOptions {
   chat: RunningChat
@@ -28,31 +24,30 @@ export interface CallOptions {
   common: Pick<ApiContext, 'signInOptions' | 'log'>
 }
 
-interface Opened {
-  wss: WebSocketServer
+/** How a socket came to be. */
+export interface Opened {
   request: IncomingMessage
   /** Whose the upgrade was; null: the first message may tell. */
   actor: Actor | null
   /** Its place among those of its user, or of strangers. */
   taken: Disposable
-  counts: SocketCounts
-  options: CallOptions
 }
 
-/** Has tRPC answer what comes on the socket, as far as the gate lets it through. */
-export function serveCalls(client: WebSocket, opened: Opened): void {
-  const { wss, request, actor: opener, taken, counts, options } = opened
-  const { chat, find, onOpen, common, turns } = options
-  const stranger = options.callerOf(request)
+/** Has tRPC answer what comes on sockets, as far as their gates let it through. */
+export function serveCalls(
+  wss: Server<typeof GatedWebSocket>,
+  counts: SocketCounts,
+  options: CallOptions,
+): (client: GatedWebSocket, opened: Opened) => void {
+  const { chat, find, onOpen, common, turns, callerOf } = options
+  const openings = new WeakMap<WebSocket, Opened>()
   const serve = getWSConnectionHandler({
     wss,
     router: appRouter,
-    experimental_encoder: new CallGate((message) => {
-      client.send(JSON.stringify(message))
-      client.pause()
-      setTimeout(() => client.resume(), DEAF_MS).unref()
-    }),
-    async createContext({ info }) {
+    experimental_encoder: gateEncoder,
+    async createContext({ req, res: client, info }) {
+      const { actor: opener, taken } = must(openings.get(client), 'what opened the socket')
+      openings.delete(client)
       const token = info.connectionParams?.token
       const actor = opener ?? (token === undefined ? null : await find({ authorization: `Bearer ${token}` }))
       if (actor && !opener) {
@@ -61,16 +56,20 @@ export function serveCalls(client: WebSocket, opened: Opened): void {
       }
       if (actor) onOpen(client, actor)
       else setTimeout(() => client.close(SIGNED_OUT, 'not signed in'), STRANGER_MS).unref()
-      const caller = actor?.userId ?? stranger
+      const caller = actor?.userId ?? callerOf(req)
       return {
         ...common,
-        ...waysTo(client),
+        connection: client,
         chat: actor && chat.as(actor),
         turn: () => turnFor(client, turns.take(caller)),
       }
     },
   })
-  serve(client, request)
+  return (client, opened) => {
+    openings.set(client, opened)
+    client.listenFirst()
+    serve(client, opened.request)
+  }
 }
 
 /** @throws TOO_MANY_REQUESTS when nothing was taken; tRPC says so and closes the socket. */
@@ -81,7 +80,7 @@ function keepUntilClosed(client: WebSocket, taken: Disposable | null): void {
       retryAfterMs: SOCKETS_RETRY_SECONDS * 1000,
     })
   if (client.readyState === client.CLOSED) taken[Symbol.dispose]()
-  else client.once('close', taken[Symbol.dispose])
+  else client.on('close', taken[Symbol.dispose])
 }
 
 /** @throws SERVICE_UNAVAILABLE when the client is gone by then: it waits for nothing, and others do. */
@@ -90,19 +89,4 @@ async function turnFor(client: WebSocket, taken: Promise<Turn>): Promise<Turn> {
   if (client.readyState === client.OPEN) return turn
   turn[Symbol.dispose]()
   throw new DuckError('SERVICE_UNAVAILABLE', 'The client is gone.')
-}
-
-function waysTo(socket: WebSocket): Pick<ApiContext, 'drained' | 'drop' | 'express'> {
-  return {
-    drained: () => (socket instanceof BoundedWebSocket ? socket.drained() : null),
-    drop: () => socket.terminate(),
-    express(first) {
-      const requestId = requestOf(first)
-      if (requestId === undefined || !(socket instanceof BoundedWebSocket)) return null
-      return {
-        isReady: () => socket.isReady(),
-        send: (eventId, event) => socket.send(frameOf({ requestId, eventId, event })),
-      }
-    },
-  }
 }

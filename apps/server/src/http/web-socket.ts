@@ -3,7 +3,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { DuckError, LIMITS } from '@duck/protocol'
 import { WebSocketServer } from 'ws'
-import { BoundedWebSocket } from './bounded-web-socket.ts'
+import { GatedWebSocket } from './gated-web-socket.ts'
 import { foreignIn, type Place } from './guard.ts'
 import { keepAlive } from './keep-alive.ts'
 import { type CallOptions, serveCalls } from './serve-calls.ts'
@@ -38,8 +38,9 @@ export function serveWebSockets(server: Server, options: SocketOptions): Sockets
   const wss = new WebSocketServer({
     noServer: true,
     maxPayload: LIMITS.bodyBytes,
-    WebSocket: BoundedWebSocket,
+    WebSocket: GatedWebSocket,
   })
+  const serve = serveCalls(wss, counts, options)
   const pings = keepAlive(wss, { pingMs: PING_MS, pongMs: PONG_MS })
   let closing = false
   const admit = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -53,12 +54,12 @@ export function serveWebSockets(server: Server, options: SocketOptions): Sockets
       await turn.refused()
       return refuse(socket, TOO_MANY)
     }
-    socket.once('close', taken[Symbol.dispose])
+    socket.on('close', taken[Symbol.dispose])
     wss.handleUpgrade(request, socket, head, (client) => {
-      if (client instanceof BoundedWebSocket) client.carriedBy(socket)
+      client.carriedBy(socket)
       // Hears keepAlive.
       wss.emit('connection', client)
-      serveCalls(client, { wss, request: remembered(request), actor, taken, counts, options })
+      serve(client, { request: remembered(request), actor, taken })
     })
   }
   server.on('upgrade', (request, socket, head) => {

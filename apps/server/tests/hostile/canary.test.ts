@@ -80,7 +80,8 @@ async function outage(caller: Recorder, sessionId: string): Promise<void> {
   const pid = Number(/Postgres .* is ready .*\(pid (\d+)\)/.exec(app.output())?.[1])
   const call = async () => (await caller.post('/trpc/message.append', append(sessionId))).status
   process.kill(pid, 'SIGKILL')
-  expect(await call()).toBe(503)
+  // What it has forked lives on for a moment.
+  await expect.poll(call, { interval: 10 }).toBe(503)
   await expect.poll(call, { timeout: 20_000 }).toBe(200)
 }
 

@@ -6,7 +6,8 @@ import { trackedEvents } from './tracked-events.ts'
 
 export const syncRouter = router({
   subscribe: procedure.input(syncSubscribe).subscription(({ ctx, input, signal }) => {
-    const wire: Wire = { drop: ctx.drop, express: null }
-    return trackedEvents(subscribe({ ctx: ctx.chat, input }, must(signal, 'signal'), wire), ctx, wire)
+    const { chat, connection } = ctx
+    const wire: Wire = { drop: () => connection.drop(), express: null }
+    return trackedEvents(subscribe({ ctx: chat, input }, must(signal, 'signal'), wire), connection, wire)
   }),
 })

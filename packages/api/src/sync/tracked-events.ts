@@ -1,7 +1,7 @@
 import type { Express, FeedEvent, Wire } from '@duck/chat'
 import type { SyncEvent } from '@duck/protocol'
 import { type TrackedEnvelope, tracked } from '@trpc/server'
-import type { ApiContext } from '../trpc/trpc.ts'
+import type { Connection } from '../trpc/trpc.ts'
 
 /**
  * The events as tRPC takes them. It sends the first; once it asks for the second, the rest goes to the connection as soon as it
@@ -9,7 +9,7 @@ import type { ApiContext } from '../trpc/trpc.ts'
  */
 export function trackedEvents(
   events: AsyncGenerator<FeedEvent>,
-  ctx: Pick<ApiContext, 'drained' | 'express'>,
+  connection: Pick<Connection, 'drained' | 'express'>,
   wire: Wire,
 ): AsyncIterableIterator<TrackedEnvelope<SyncEvent>> {
   let last: SyncEvent | null = null
@@ -22,10 +22,10 @@ export function trackedEvents(
   }
   return {
     next() {
-      wire.express = last && ctx.express(last)
+      wire.express = last && connection.express(last)
       // What was put into words for it would be kept with it.
       last = null
-      return wire.express ? sendAll(events, wire.express, ctx) : nextByTrpc()
+      return wire.express ? sendAll(events, wire.express, connection) : nextByTrpc()
     },
     async return() {
       await events.return(undefined)
@@ -43,13 +43,13 @@ const END = { value: undefined, done: true } as const
 async function sendAll(
   events: AsyncGenerator<FeedEvent>,
   express: Express,
-  { drained }: Pick<ApiContext, 'drained'>,
+  connection: Pick<Connection, 'drained'>,
 ): Promise<typeof END> {
   for (;;) {
     const { value, done } = await events.next()
     if (done) return END
     express.send(value.id, value.event)
-    const waiting = drained()
+    const waiting = connection.drained()
     if (waiting) await waiting
   }
 }

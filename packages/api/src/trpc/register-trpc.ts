@@ -48,9 +48,7 @@ export function registerTrpc(app: FastifyInstance, { contextOf, signInOptions, l
           log,
           turn: () => sharedBy(turnOf?.(req) ?? FREE_TURN),
           // Node paces what is written to a response by itself.
-          drained: () => null,
-          express: () => null,
-          drop: () => void req.raw.destroy(),
+          connection: { drained: () => null, express: () => null, drop: () => void req.raw.destroy() },
         }),
       }
       fastifyTRPCPlugin(scope, { trpcOptions }, () => {})

@@ -13,10 +13,15 @@ export interface ApiContext {
   log: Log
   /** When the call may be worked on. */
   turn(): Promise<Turn> | Turn
-  /** Null when the caller's connection can take more, as where the transport paces by itself; else resolves once it can. */
+  connection: Connection
+}
+
+/** The connection that a call came on. */
+export interface Connection {
+  /** Null when it can take more, as where the transport paces by itself; else resolves once it can. */
   drained(): Promise<void> | null
-  /** Ends the caller's connection: it reads too slowly, and comes back to catch up. */
-  drop: () => void
+  /** Ends it: the caller reads too slowly, and comes back to catch up. */
+  drop(): void
   /**
    * How to send further tracked events of a subscription past tRPC's loop, whose promises cost several times the sending; `first`
    * is the event of it that went out last, an object that nobody else was sent. Null where tRPC has to send them.
@@ -92,7 +97,7 @@ function subscription<Value>(values: AsyncIterable<Value>, ctx: ApiContext): Asy
   const iterator = values[Symbol.asyncIterator]()
   const read = () => iterator.next()
   return {
-    next: () => (ctx.drained()?.then(read) ?? read()).catch(throwAsTrpcError),
+    next: () => (ctx.connection.drained()?.then(read) ?? read()).catch(throwAsTrpcError),
     return: async () => (await iterator.return?.()) ?? { value: undefined, done: true },
     [Symbol.asyncIterator]() {
       return this
