@@ -44,6 +44,23 @@ test('killed once it was noted: another server hands everything over, and the no
   expect(await sessionsOf(user)).toEqual(before)
 })
 
+test('one whose session is held by somebody keeps nobody else waiting', async () => {
+  const [held, guest, user] = [uuidv7(), uuidv7(), uuidv7()]
+  const [sessionId = ''] = await newSessions(held, 1)
+  const before = await newSessions(guest, 2)
+  const released = createGate()
+  const holding = server.sql.begin(async (sql) => {
+    await sql`select from chat_sessions where id = ${sessionId} for update`
+    await released.opened
+  })
+  await addDeparture(server.ctx.accounts.db, { userId: held, heir: user })
+  await addDeparture(server.ctx.accounts.db, { userId: guest, heir: user })
+  await expect.poll(() => sessionsOf(user), { timeout: 25_000 }).toEqual(before)
+  released.open()
+  await holding
+  await expect.poll(() => sessionsOf(user), { timeout: 15_000 }).toEqual([...before, sessionId].sort())
+})
+
 test('an answer that is under way reaches the tabs of the user whom the guest has become, at every server', async () => {
   const elsewhere = await server.peer()
   const [guest, user] = [uuidv7(), uuidv7()]

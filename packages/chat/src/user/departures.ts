@@ -56,20 +56,24 @@ export class Departures {
   #schedule(): void {
     if (this.#closed) return
     this.#timer = setTimeout(() => {
-      this.#looking = this.#look().then(() => this.#schedule())
+      this.#looking = this.#look()
+        .catch((error: unknown) => this.#complain(error))
+        .then(() => this.#schedule())
     }, EVERY_MS)
   }
 
   async #look(): Promise<void> {
-    try {
-      for (const departure of await listDepartures(this.#chat.accounts.db)) {
-        if (this.#closed) return
-        await this.#settle(departure)
-        if (departure.settled) await endDeparture(this.#chat.accounts.db, departure)
-      }
-    } catch (error) {
-      this.#complain(error)
+    const { db } = this.#chat.accounts
+    for (const departure of await listDepartures(db)) {
+      if (this.#closed) return
+      // One that cannot be done now keeps no other waiting.
+      await this.#settleForGood(departure).catch((error: unknown) => this.#complain(error))
     }
+  }
+
+  async #settleForGood(departure: Departure): Promise<void> {
+    await this.#settle(departure)
+    if (departure.settled) await endDeparture(this.#chat.accounts.db, departure)
   }
 
   async #settle({ userId, heir }: Departure): Promise<void> {

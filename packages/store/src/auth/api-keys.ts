@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type ApiKey, DuckError, LIMITS, uuidv7 } from '@duck/protocol'
 import { isoTime } from '../iso-time.ts'
-import { type AuthDb, runAuth } from './auth-db.ts'
+import { type AuthDb, runAuth, transactAuth } from './auth-db.ts'
 import { digestOf } from './identity.ts'
 
 interface Row {
@@ -25,14 +25,15 @@ export async function createApiKey(
   { userId, name }: { userId: string; name: string },
 ): Promise<{ apiKey: ApiKey; key: string }> {
   const key = API_KEY_PREFIX + randomBytes(32).toString('base64url')
-  const [row] = await runAuth(
-    db,
-    (sql) => sql<Row[]>`
+  const [row] = await transactAuth(db, async (sql) => {
+    // One at a time, so that each sees the ones before it.
+    await sql`select from auth.people where id = ${userId} for update`
+    return sql<Row[]>`
       insert into auth.api_keys (id, user_id, name, digest, last_four)
       select ${uuidv7()}, ${userId}, ${name}, ${digestOf(key)}, ${key.slice(-4)}
       where (select count(*) from auth.api_keys where user_id = ${userId}) < ${LIMITS.apiKeysPerUser}
-      returning id, name, last_four as "lastFour", created_at as "createdAt", last_used_at as "lastUsedAt"`,
-  )
+      returning id, name, last_four as "lastFour", created_at as "createdAt", last_used_at as "lastUsedAt"`
+  })
   if (!row)
     throw new DuckError('TOO_MANY_REQUESTS', `There are ${LIMITS.apiKeysPerUser} API keys already.`, {
       reason: 'too-many-keys',

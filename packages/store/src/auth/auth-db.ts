@@ -2,6 +2,7 @@ import { type Metrics, NO_METRICS } from '@duck/metrics'
 import { toDuckError } from '../errors.ts'
 import { openConnection } from '../pool/connection.ts'
 import { Pool } from '../pool/pool.ts'
+import { transaction } from '../pool/transaction.ts'
 import type { Statements } from '../run.ts'
 
 /** One process's way to the accounts, apart from everything else: its own role, its own connections. */
@@ -48,4 +49,20 @@ export async function runAuth<Result>(
   } catch (error) {
     throw toDuckError(error)
   }
+}
+
+/**
+ * Runs statements on accounts in one transaction.
+ *
+ * @throws DuckError whatever went wrong.
+ */
+export function transactAuth<Result>(
+  { pool }: AuthDb,
+  work: (sql: Statements) => Promise<Result>,
+): Promise<Result> {
+  return pool
+    .run((connection) => transaction(connection, () => work(connection.sql)))
+    .catch((error: unknown) => {
+      throw toDuckError(error)
+    })
 }

@@ -1,9 +1,8 @@
 import type { Person, PersonList } from '@duck/protocol'
 import { fromCursor, toCursor } from '../cursor.ts'
-import { toDuckError } from '../errors.ts'
 import { isoTime } from '../iso-time.ts'
-import { transaction } from '../pool/transaction.ts'
-import { type AuthDb, runAuth } from './auth-db.ts'
+import type { Statements } from '../run.ts'
+import { type AuthDb, runAuth, transactAuth } from './auth-db.ts'
 
 interface Row {
   id: string
@@ -16,36 +15,18 @@ interface Row {
 const PLACE = /^[\w-]{1,64}$/
 
 /** The user with that id, or null. */
-export async function getPerson(db: AuthDb, userId: string): Promise<Person | null> {
-  const [row] = await runAuth(
-    db,
-    (sql) => sql<Row[]>`
-      select id, name, email, is_guest as "isGuest", created_at as "createdAt"
-      from auth.people where id = ${userId}`,
-  )
-  return row ? toPerson(row) : null
+export function getPerson(db: AuthDb, userId: string): Promise<Person | null> {
+  return onePerson(db, (sql) => sql`id = ${userId}`)
 }
 
 /** The user with that address, whatever its case, or null. */
-export async function findPerson(db: AuthDb, email: string): Promise<Person | null> {
-  const [row] = await runAuth(
-    db,
-    (sql) => sql<Row[]>`
-      select id, name, email, is_guest as "isGuest", created_at as "createdAt"
-      from auth.people where email = ${email.toLowerCase()} and not is_guest`,
-  )
-  return row ? toPerson(row) : null
+export function findPerson(db: AuthDb, email: string): Promise<Person | null> {
+  return onePerson(db, (sql) => sql`email = ${email.toLowerCase()} and not is_guest`)
 }
 
 /** The guest who runs a place without accounts, or the account that the guest has become; null while there is none. */
-export async function findFirstGuest(db: AuthDb): Promise<Person | null> {
-  const [row] = await runAuth(
-    db,
-    (sql) => sql<Row[]>`
-      select id, name, email, is_guest as "isGuest", created_at as "createdAt"
-      from auth.people where is_operator`,
-  )
-  return row ? toPerson(row) : null
+export function findFirstGuest(db: AuthDb): Promise<Person | null> {
+  return onePerson(db, (sql) => sql`is_operator`)
 }
 
 /** Those with an address, the newest first. Ids ascend with time. */
@@ -57,8 +38,7 @@ export async function listPeople(
   const rows = await runAuth(
     db,
     (sql) => sql<Row[]>`
-      select id, name, email, is_guest as "isGuest", created_at as "createdAt" from auth.people
-      where not is_guest and (${before}::text is null or id < ${before})
+      ${peopleIn(sql)} where not is_guest and (${before}::text is null or id < ${before})
       order by id desc limit ${limit + 1}`,
   )
   const users = rows.slice(0, limit).map(toPerson)
@@ -83,18 +63,22 @@ export async function claimOperator(db: AuthDb, userId: string): Promise<boolean
 
 /** The operator's place goes to the user whom the guest has become. */
 export async function passOperatorOn(db: AuthDb, from: string, to: string): Promise<void> {
-  await db.pool
-    .run((connection) =>
-      transaction(connection, async () => {
-        const { sql } = connection
-        const was = await sql`
-          update auth.people set is_operator = false where id = ${from} and is_operator returning id`
-        if (was.length > 0) await sql`update auth.people set is_operator = true where id = ${to}`
-      }),
-    )
-    .catch((error: unknown) => {
-      throw toDuckError(error)
-    })
+  await transactAuth(db, async (sql) => {
+    const was = await sql`
+      update auth.people set is_operator = false where id = ${from} and is_operator returning id`
+    if (was.length > 0) await sql`update auth.people set is_operator = true where id = ${to}`
+  })
+}
+
+type Fragment = ReturnType<Statements>
+
+function peopleIn(sql: Statements): Fragment {
+  return sql`select id, name, email, is_guest as "isGuest", created_at as "createdAt" from auth.people`
+}
+
+async function onePerson(db: AuthDb, which: (sql: Statements) => Fragment): Promise<Person | null> {
+  const [row] = await runAuth(db, (sql) => sql<Row[]>`${peopleIn(sql)} where ${which(sql)}`)
+  return row ? toPerson(row) : null
 }
 
 function toPerson({ email, createdAt, ...row }: Row): Person {
