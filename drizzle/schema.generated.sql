@@ -100,8 +100,8 @@ create table auth.people (
   constraint people_pkey primary key (id),
   constraint people_email_key unique (email)
 );
-create index people_by_creation on auth.people using btree (created_at, id);
 create unique index people_one_operator on auth.people using btree (is_operator) where is_operator;
+create index people_with_address on auth.people using btree (id) where not is_guest;
 alter table auth.people enable row level security, force row level security;
 create policy auth_all on auth.people for all to duck_auth
   using (true)

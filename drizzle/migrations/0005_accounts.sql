@@ -16,7 +16,8 @@ create table auth.people (
   updated_at     timestamptz not null default now()
 );
 create unique index people_one_operator on auth.people (is_operator) where is_operator;
-create index people_by_creation on auth.people (created_at, id);
+-- Operators list those with an address, and guests may be many.
+create index people_with_address on auth.people (id) where not is_guest;
 
 -- A signed-in browser or program.
 create table auth.sign_ins (
