@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from 'react'
 import { Fault } from '../../components/fault.tsx'
 import { Field } from '../../components/field.tsx'
+import { PasswordField } from '../../components/password-field.tsx'
 import { authApi } from '../../lib/auth-api.ts'
-import { PASSWORD_CHARS } from '../../lib/auth-words.ts'
 import { useServices } from '../../lib/services.ts'
 import { useTask } from '../../lib/use-task.ts'
 
@@ -56,15 +56,10 @@ export function AccountForm({ kind, onDone }: AccountFormProps) {
         value={email}
         onChange={(event) => setEmail(event.target.value)}
       />
-      <Field
+      <PasswordField
         label="Password"
-        type="password"
         name="password"
-        autoComplete={isNew ? 'new-password' : 'current-password'}
-        required
-        minLength={isNew ? PASSWORD_CHARS.least : undefined}
-        maxLength={PASSWORD_CHARS.most}
-        hint={isNew ? `At least ${PASSWORD_CHARS.least} characters.` : undefined}
+        isNew={isNew}
         value={password}
         onChange={(event) => setPassword(event.target.value)}
       />

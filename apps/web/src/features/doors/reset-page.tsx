@@ -1,8 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { Fault } from '../../components/fault.tsx'
-import { Field } from '../../components/field.tsx'
+import { PasswordField } from '../../components/password-field.tsx'
 import { authApi } from '../../lib/auth-api.ts'
-import { PASSWORD_CHARS } from '../../lib/auth-words.ts'
 import { useTask } from '../../lib/use-task.ts'
 import { Door, ToChats } from './door.tsx'
 
@@ -47,25 +46,18 @@ function NewPassword({ token, onDone }: { token: string; onDone: () => void }) {
     if (first !== second) return
     run(() => authApi.resetPassword(token, first).then(onDone))
   }
-  const common = {
-    type: 'password',
-    autoComplete: 'new-password',
-    required: true,
-    minLength: PASSWORD_CHARS.least,
-    maxLength: PASSWORD_CHARS.most,
-  }
   return (
     <form onSubmit={submit} className="mt-2 flex w-full flex-col gap-3.5 text-left">
-      <Field
+      <PasswordField
         label="New password"
-        {...common}
-        hint={`At least ${PASSWORD_CHARS.least} characters.`}
+        isNew
         value={first}
         onChange={(event) => setFirst(event.target.value)}
       />
-      <Field
+      <PasswordField
         label="Once more"
-        {...common}
+        isNew
+        hint={null}
         value={second}
         onChange={(event) => setSecond(event.target.value)}
       />

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react'
 import { Fault } from '../../components/fault.tsx'
 import { Field } from '../../components/field.tsx'
 import { Modal } from '../../components/modal.tsx'
+import { PasswordField } from '../../components/password-field.tsx'
 import { authApi } from '../../lib/auth-api.ts'
 import { useServices } from '../../lib/services.ts'
 import { useTask } from '../../lib/use-task.ts'
@@ -46,10 +47,9 @@ function ConfirmDeletion({ me, onClose }: Pick<SectionProps, 'me'> & { onClose: 
       </p>
       <form onSubmit={submit} className="flex flex-col gap-3.5">
         {!me.isGuest && (
-          <Field
+          <PasswordField
             label="Password"
-            type="password"
-            autoComplete="current-password"
+            required={false}
             hint="Empty if you sign in with another provider."
             value={password}
             onChange={(event) => setPassword(event.target.value)}

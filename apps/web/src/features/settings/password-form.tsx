@@ -1,9 +1,8 @@
 import { type FormEvent, useState } from 'react'
 import { Done } from '../../components/done.tsx'
 import { Fault } from '../../components/fault.tsx'
-import { Field } from '../../components/field.tsx'
+import { PasswordField } from '../../components/password-field.tsx'
 import { authApi } from '../../lib/auth-api.ts'
-import { PASSWORD_CHARS } from '../../lib/auth-words.ts'
 import { useServices } from '../../lib/services.ts'
 import { useTask } from '../../lib/use-task.ts'
 
@@ -26,22 +25,14 @@ export function PasswordForm({ email }: { email: string }) {
     <form onSubmit={submit} className="flex flex-col gap-3.5">
       {/* For password managers: whose password it is. */}
       <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
-      <Field
+      <PasswordField
         label="Present password"
-        type="password"
-        autoComplete="current-password"
-        required
         value={current}
         onChange={(event) => setCurrent(event.target.value)}
       />
-      <Field
+      <PasswordField
         label="New password"
-        type="password"
-        autoComplete="new-password"
-        required
-        minLength={PASSWORD_CHARS.least}
-        maxLength={PASSWORD_CHARS.most}
-        hint={`At least ${PASSWORD_CHARS.least} characters.`}
+        isNew
         value={next}
         onChange={(event) => setNext(event.target.value)}
       />
