@@ -28,7 +28,9 @@ export async function writeAnswer(
     return full
   }
   try {
-    const request = await askFor(chat, answer)
+    const { request, unfinished } = await askFor(chat, answer)
+    // What is continued comes first, as soon as there is more of it: the new row takes the old one's place in the line.
+    let before = unfinished
     for await (const part of chat.models.answer(request)) {
       answer.abort.signal.throwIfAborted()
       watchdog.heard()
@@ -40,7 +42,9 @@ export async function writeAnswer(
         return part.finishReason === 'truncated' ? TRUNCATED : COMPLETED
       }
       answer.metadata.firstTextMs ??= Math.round(performance.now() - startedAt)
-      if (take(answer.add(part.text))) return TRUNCATED
+      const text = before + part.text
+      if (part.text !== '') before = ''
+      if (part.text !== '' && take(answer.add(text))) return TRUNCATED
     }
     return failed('model-broke-off')
   } catch (error) {
@@ -67,8 +71,14 @@ function endingOf(chat: Base, answer: LiveAnswer, error: unknown): Ending | 'fen
   return failed(errorClass)
 }
 
+interface Asked {
+  request: AnswerRequest
+  /** The text of the answer that this one continues; empty when it is one of its own. */
+  unfinished: string
+}
+
 /** Where the guest who asked gets an account in this moment, the session is nobody's we know of until we are told. */
-async function askFor(chat: Base, answer: LiveAnswer): Promise<AnswerRequest> {
+async function askFor(chat: Base, answer: LiveAnswer): Promise<Asked> {
   for (let tries = 1; ; tries++) {
     try {
       return await readRequest(chat, answer)
@@ -83,10 +93,7 @@ function isNotFound(error: unknown): boolean {
   return error instanceof DuckError && error.code === 'NOT_FOUND'
 }
 
-async function readRequest(
-  chat: Base,
-  { stream, userId, continueFrom, abort }: LiveAnswer,
-): Promise<AnswerRequest> {
+async function readRequest(chat: Base, { stream, userId, continueFrom, abort }: LiveAnswer): Promise<Asked> {
   const [session, context, model, partial] = await Promise.all([
     getSession(chat.db, userId, stream.sessionId),
     getMessageContext(chat.db, { userId, promptId: stream.promptId }, MOST_MESSAGES),
@@ -95,10 +102,11 @@ async function readRequest(
   ])
   const turns = context.map(({ role, content }) => ({ role, content }))
   if (partial) turns.push({ role: 'assistant', content: partial.content })
-  return {
+  const request = {
     model: stream.model,
     system: session.systemPrompt,
     turns: trimToWindow(turns, model?.contextWindow ?? null),
     signal: abort.signal,
   }
+  return { request, unfinished: partial?.content ?? '' }
 }

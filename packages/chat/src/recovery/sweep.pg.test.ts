@@ -20,7 +20,7 @@ test('an answer that was asked for without the server’s knowledge is taken on,
   const input = { userId: 'local', sessionId, id, promptId: message.id, model: 'openai/fake-1' }
   await openStream(ctx.db, { ...input, continueFrom: stream.id, serverId: ctx.serverId })
   const rows = await server.rows(sessionId, 3)
-  expect(rows[2]).toMatchObject({ id, content: '!', metadata: { continueFrom: stream.id } })
+  expect(rows[2]).toMatchObject({ id, content: 'Quack!', metadata: { continueFrom: stream.id } })
   expect(server.model.requests).toHaveLength(asked + 1)
   expect(server.model.requests.at(-1)?.messages.at(-1)).toMatchObject({ role: 'assistant', content: 'Quack' })
 })
