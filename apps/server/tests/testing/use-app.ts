@@ -9,16 +9,19 @@ export interface TestApp {
   readonly model: ModelServer
   readonly sql: TestDatabaseHandle['sql']
   readonly databaseUrl: string
+  /** Starts the server again at the same address, after `app.kill()`. */
+  startAgain(): Promise<void>
 }
 
 /** One real server with a fake model for the test file; every test begins with `reply`. `env` is added to its environment. */
 export function useApp(reply: Reply = defaultReply, env: Record<string, string> = {}): TestApp {
   const database = useTestDatabase()
   let running: { app: App; model: ModelServer } | undefined
+  const start = (model: ModelServer, port: number) =>
+    startApp({ databaseUrl: database.url, port, env: { ...modelEnvironment(model), ...env } })
   beforeAll(async () => {
     const model = await startModelServer({ reply })
-    const app = await startApp({ databaseUrl: database.url, env: { ...modelEnvironment(model), ...env } })
-    running = { model, app }
+    running = { model, app: await start(model, 0) }
   })
   beforeEach(() => running?.model.setReply(reply))
   afterAll(async () => {
@@ -38,6 +41,10 @@ export function useApp(reply: Reply = defaultReply, env: Record<string, string> 
     },
     get databaseUrl() {
       return database.url
+    },
+    async startAgain() {
+      const { app, model } = ready()
+      running = { model, app: await start(model, Number(new URL(app.url).port)) }
     },
   }
 }

@@ -4,18 +4,17 @@ import { Conversation, type ConversationHandle } from '../features/conversation/
 import { useConversation } from '../features/conversation/use-conversation.ts'
 import { NoModelNotice } from '../features/models/no-model-notice.tsx'
 import { useModels } from '../features/models/use-models.ts'
-import { useSend } from '../features/sending/use-send.ts'
+import { useSend, useUnsentShown } from '../features/sending/use-send.ts'
 import { useSessionChanges } from '../features/sessions/use-session-changes.ts'
 import { trpc } from '../lib/trpc.ts'
 import { ChatHeader } from './chat-header.tsx'
+import { NEW_DRAFT } from './draft-key.ts'
 import { EmptyChat } from './empty-chat.tsx'
 import { MissingChat } from './missing-chat.tsx'
 import { Unreachable } from './unreachable.tsx'
 import { useItemActions } from './use-item-actions.ts'
 import type { Place } from './use-place.ts'
 import { useStopKey, useStopRunning } from './use-stop.ts'
-
-const NEW_DRAFT = 'new'
 
 interface ChatPageProps {
   place: Place
@@ -38,8 +37,17 @@ export function ChatPage({ place, exists, menu }: ChatPageProps) {
 
   const shown = useConversation(sessionId, exists)
   const { send, resend } = useSend(sessionId, model)
+  useUnsentShown(sessionId)
   const draftKey = isNew ? NEW_DRAFT : sessionId
-  const actions = useItemActions({ sessionId, draftKey, model, fieldRef, send, resend })
+  const actions = useItemActions({
+    sessionId,
+    draftKey,
+    model,
+    fieldRef,
+    send,
+    resend,
+    toNewChat: place.toNewChat,
+  })
   const stop = useStopRunning(shown.items)
   useStopKey(stop)
   useEffect(() => {
@@ -51,8 +59,8 @@ export function ChatPage({ place, exists, menu }: ChatPageProps) {
 
   const onSend = useCallback(
     (text: string) => {
+      send(text, isNew)
       if (isNew) begin()
-      send(text)
       log.current?.toEnd()
     },
     [begin, isNew, send],

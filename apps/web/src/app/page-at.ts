@@ -19,7 +19,6 @@ export function pageAt(path: string): Page {
   const account = createAccount()
   const tabs = createTabs(account)
   void account.confirm()
-  addEventListener('pagehide', () => tabs.get().services.drafts.flushAll())
   // A page that was put away as it was may show somebody who has signed out since.
   addEventListener('pageshow', ({ persisted }) => persisted && void account.confirm())
   if (takeProviderError()) tabs.get().services.toast.set({ id: uuidv7(), text: NOT_SIGNED_IN })

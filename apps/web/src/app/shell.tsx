@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { Modal } from '../components/modal.tsx'
 import { Feed } from '../features/feed/feed.tsx'
+import { sessionsBegunBy } from '../lib/outbox/outbox-entry.ts'
 import { useServices } from '../lib/services.ts'
 import { useStore } from '../lib/store.ts'
 import { useMedia } from '../lib/use-media.ts'
@@ -11,7 +12,7 @@ import { usePlace } from './use-place.ts'
 /** The page: sidebar and chat side by side, or the sidebar as a drawer on a narrow screen. */
 export function Shell() {
   const place = usePlace()
-  const unborn = useStore(useServices().unborn).has(place.sessionId)
+  const unborn = sessionsBegunBy(useStore(useServices().outbox.entries)).has(place.sessionId)
   const wide = useMedia('(width >= 48rem)')
   const [drawer, setDrawer] = useState(false)
   const { sessionId, isNew, toNewChat } = place

@@ -3,9 +3,8 @@ import type { Account } from '../lib/account.ts'
 import type { AccountState } from '../lib/account-state.ts'
 import { becoming } from '../lib/becoming.ts'
 import { moveKept } from '../lib/kept.ts'
-import { setAside } from '../lib/set-aside.ts'
 import { createStore, type Store } from '../lib/store.ts'
-import { createTab, sessionsBegunBy, type Tab } from './create-tab.ts'
+import { createTab, type Tab } from './create-tab.ts'
 
 const GONE = 'You were signed out before it was sent.'
 
@@ -38,14 +37,12 @@ function follow(account: Account, tabs: Store<Tab>, state: AccountState, wasOut:
 
 /** It is known now whose page this is, or it is the same person's under another id: all that is here stays. */
 function own(tab: Tab, userId: string): void {
-  const { owner, drafts, refused, unborn } = tab.services
+  const { owner, drafts, outbox } = tab.services
   const before = owner.get()
-  drafts.flushAll()
   moveKept(before, userId)
   owner.set(userId)
   drafts.reread()
-  refused.reread()
-  unborn.set(new Set([...unborn.get(), ...sessionsBegunBy(refused.store.get())]))
+  void outbox.moveFrom(before)
   if (before !== null) goOn(tab)
 }
 
@@ -54,12 +51,13 @@ function goOn(tab: Tab): void {
   tab.reopen()
   tab.services.resubscribeRef.current()
   tab.services.invalidate([{ kind: 'everything' }])
+  tab.services.sender.hurry()
 }
 
 /** What was not sent stays in this browser as the old user's, and is never sent as the new one's. */
 function replace(account: Account, tabs: Store<Tab>, userId: string | null): void {
   const old = tabs.get()
-  setAside(old.services, GONE)
+  void old.services.outbox.setAside(GONE)
   navigate('/', { replace: true })
   tabs.set(createTab(account, userId))
   old.close()

@@ -1,7 +1,6 @@
 import { uuidv7 } from '@duck/protocol'
 import { useCallback, useState } from 'react'
 import { useLocation, useRoute } from 'wouter'
-import { useServices } from '../lib/services.ts'
 
 export interface Place {
   sessionId: string
@@ -14,7 +13,6 @@ export interface Place {
 
 /** Which session is shown. A new chat keeps its id, and so its page, when it gets its address. */
 export function usePlace(): Place {
-  const { unborn } = useServices()
   const [, navigate] = useLocation()
   const [, params] = useRoute('/s/:sessionId')
   const [fresh, setFresh] = useState(() => ({ id: uuidv7(), used: false }))
@@ -23,10 +21,9 @@ export function usePlace(): Place {
   if (isNew && fresh.used) setFresh({ id: uuidv7(), used: false })
 
   const begin = useCallback(() => {
-    unborn.set(new Set([...unborn.get(), fresh.id]))
     setFresh({ id: fresh.id, used: true })
     navigate(`/s/${fresh.id}`)
-  }, [fresh.id, navigate, unborn])
+  }, [fresh.id, navigate])
   const toNewChat = useCallback(() => navigate('/'), [navigate])
   return { sessionId, isNew, begin, toNewChat }
 }

@@ -5,6 +5,7 @@ import { becoming } from './becoming.ts'
 import { type FindOptions, findOrMakePerson, makeGuest } from './find-person.ts'
 import { wipeKept } from './kept.ts'
 import { oneRun } from './one-run.ts'
+import { wipeOutbox } from './outbox/outbox-store.ts'
 import { keepLastPerson, lastPerson, type Person } from './person.ts'
 import { createStore, type Store } from './store.ts'
 import { whenIn } from './when-in.ts'
@@ -90,7 +91,10 @@ export class Account {
     keepLastPerson('left')
     // The page puts aside what it still had to send.
     this.state.set({ phase: 'out', person: null })
-    if (!keep) wipeKept(userId)
+    if (!keep) {
+      wipeKept(userId)
+      void wipeOutbox(userId)
+    }
     this.#given.channel.tell(null)
   }
 

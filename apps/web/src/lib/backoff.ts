@@ -1,3 +1,5 @@
+import { onWake } from './on-wake.ts'
+
 const FIRST_MS = 400
 const LONGEST_MS = 8_000
 
@@ -12,15 +14,10 @@ export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer)
-      removeEventListener('online', done)
-      document.removeEventListener('visibilitychange', whenVisible)
+      stop()
       resolve()
     }
-    const whenVisible = () => {
-      if (document.visibilityState === 'visible') done()
-    }
+    const stop = onWake(done)
     const timer = setTimeout(done, ms)
-    addEventListener('online', done)
-    document.addEventListener('visibilitychange', whenVisible)
   })
 }

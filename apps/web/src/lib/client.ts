@@ -8,8 +8,6 @@ import {
 import type { Account } from './account.ts'
 import type { AppRouter } from './app-router.ts'
 import { createSocket } from './create-socket.ts'
-import { type OnWaiting, sendInOrder } from './send-in-order.ts'
-import type { SendQueue } from './send-queue.ts'
 import type { Store } from './store.ts'
 import { whenSignedIn } from './when-signed-in.ts'
 
@@ -22,16 +20,13 @@ export interface ClientOptions {
   account: Account
   /** Whose calls these are; null from when on nothing is called any more. */
   caller: Store<string | null>
-  queue: SendQueue
-  onWaiting: OnWaiting
 }
 
-/** Subscriptions over one WebSocket, short calls over HTTP, sends in order, all of them the caller's. */
-export function createClient({ account, caller, queue, onWaiting }: ClientOptions) {
+/** Subscriptions over one WebSocket, short calls over HTTP, all of them the caller's. */
+export function createClient({ account, caller }: ClientOptions) {
   const socket = createSocket(account, caller)
   const client = createTRPCClient<AppRouter>({
     links: [
-      sendInOrder(queue, onWaiting),
       whenSignedIn(account, caller),
       splitLink({
         condition: ({ type }) => type === 'subscription',

@@ -1,18 +1,23 @@
+import { DraftSlots } from './draft-slots.ts'
 import { keptIds, keptKey } from './kept.ts'
 import { storage } from './storage.ts'
 import type { Store } from './store.ts'
 
-const WRITE_AFTER_MS = 250
+const SLOT = 'duck.slot'
 
-/** What one user typed and did not send, by session; it survives a reload. */
+/**
+ * What one user typed and did not send, by session, shown in all tabs of the browser. Each tab writes to a slot of its own, so that
+ * none overwrites what was typed in another; a slot outlives its tab. Written at every key: a crash loses nothing.
+ */
 export class Drafts {
   readonly #owner: Store<string | null>
-  readonly #texts = new Map<string, string>()
-  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>()
+  readonly #slot = slotOfTab()
+  readonly #sessions = new Map<string, DraftSlots>()
   readonly #listeners = new Set<() => void>()
 
   constructor(owner: Store<string | null>) {
     this.#owner = owner
+    addEventListener('storage', this.#hear)
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -21,59 +26,89 @@ export class Drafts {
   }
 
   get(sessionId: string): string {
-    const known = this.#texts.get(sessionId)
-    if (known !== undefined) return known
-    const stored = storage.read(this.#keyOf(sessionId)) ?? ''
-    this.#texts.set(sessionId, stored)
-    return stored
+    return this.#of(sessionId).text
   }
 
+  /** A person typed, cleared or sent it here. */
   set(sessionId: string, text: string): void {
-    this.#texts.set(sessionId, text)
-    clearTimeout(this.#timers.get(sessionId))
-    this.#timers.set(
-      sessionId,
-      setTimeout(() => this.#flush(sessionId), WRITE_AFTER_MS),
-    )
+    if (text === this.get(sessionId)) return
+    for (const slot of this.#of(sessionId).type(text)) this.#write(sessionId, slot)
     this.#tell()
   }
 
   /** All that is not blank, also of sessions that this tab does not show. */
   all(): string[] {
-    this.flushAll()
-    const stored = keptIds(this.#owner.get(), 'draft').map((id) => this.get(id))
-    return stored.filter((text) => text.trim() !== '')
-  }
-
-  /** Writes now what a timer would write later: the page may be gone by then. */
-  flushAll(): void {
-    for (const sessionId of this.#timers.keys()) this.#flush(sessionId)
+    const sessions = keptIds(this.#owner.get(), 'draft').map((id) => partsOf(id)[0])
+    const texts = [...new Set(sessions)].flatMap((sessionId) => this.#of(sessionId).all())
+    return texts.filter((text) => text.trim() !== '')
   }
 
   /** Reads anew what is stored: it is another user's now, or more of it. */
   reread(): void {
-    for (const [sessionId, text] of this.#texts) if (text === '') this.#texts.delete(sessionId)
+    for (const sessionId of this.#sessions.keys()) this.#read(sessionId, this.#of(sessionId))
     this.#tell()
   }
 
-  /** Nothing is kept from now on. */
-  forget(): void {
-    for (const timer of this.#timers.values()) clearTimeout(timer)
-    this.#timers.clear()
-    this.#texts.clear()
+  /** Nothing is kept or heard from now on. */
+  close(): void {
+    removeEventListener('storage', this.#hear)
+    for (const slots of this.#sessions.values()) slots.close()
+    this.#sessions.clear()
   }
 
-  #flush(sessionId: string): void {
-    clearTimeout(this.#timers.get(sessionId))
-    this.#timers.delete(sessionId)
-    storage.write(this.#keyOf(sessionId), this.#texts.get(sessionId) || null)
+  /** Another tab has written. */
+  readonly #hear = ({ key, newValue }: StorageEvent): void => {
+    const prefix = keptKey(this.#owner.get(), 'draft', '')
+    if (!key?.startsWith(prefix)) return
+    const [sessionId, slot] = partsOf(key.slice(prefix.length))
+    const slots = this.#sessions.get(sessionId)
+    if (!slots) return
+    if (slots.hear(slot, newValue)) this.#write(sessionId, this.#slot)
+    this.#tell()
   }
 
-  #keyOf(sessionId: string): string {
-    return keptKey(this.#owner.get(), 'draft', sessionId)
+  #of(sessionId: string): DraftSlots {
+    const known = this.#sessions.get(sessionId)
+    if (known) return known
+    const slots = new DraftSlots(this.#slot, (ownToo) => {
+      if (ownToo) this.#write(sessionId, this.#slot)
+      this.#tell()
+    })
+    this.#sessions.set(sessionId, slots)
+    this.#read(sessionId, slots)
+    return slots
+  }
+
+  #read(sessionId: string, slots: DraftSlots): void {
+    for (const id of keptIds(this.#owner.get(), 'draft')) {
+      const [session, slot] = partsOf(id)
+      if (session === sessionId) slots.read(slot, storage.read(keptKey(this.#owner.get(), 'draft', id)))
+    }
+  }
+
+  #write(sessionId: string, slot: string): void {
+    const id = slot === '' ? sessionId : `${sessionId}.${slot}`
+    storage.write(keptKey(this.#owner.get(), 'draft', id), this.#of(sessionId).stored(slot))
   }
 
   #tell(): void {
     for (const listener of this.#listeners) listener()
+  }
+}
+
+/** The session and the slot; an older version of the page had one slot only, without a name. */
+function partsOf(id: string): [sessionId: string, slot: string] {
+  const [sessionId = '', slot = ''] = id.split('.')
+  return [sessionId, slot]
+}
+
+/** The same after a reload. */
+function slotOfTab(): string {
+  try {
+    const slot = sessionStorage.getItem(SLOT) ?? Math.random().toString(36).slice(2)
+    sessionStorage.setItem(SLOT, slot)
+    return slot
+  } catch {
+    return Math.random().toString(36).slice(2)
   }
 }

@@ -1,7 +1,10 @@
 import { storage } from './storage.ts'
 
-/** What a browser keeps of somebody's: `draft` what is typed, by session; `refused` what was not sent, by message. */
-export type Kept = 'draft' | 'refused'
+/**
+ * What a browser keeps of somebody's in localStorage: `draft` what is typed, by session; `unsent` what is on its way into the
+ * outbox, by message, and `outbox` whether anything is in it; `refused` what an older version did not get sent.
+ */
+export type Kept = 'draft' | 'unsent' | 'outbox' | 'refused'
 
 /** Who has typed before it is known who that is. */
 const NOBODY = 'nobody'

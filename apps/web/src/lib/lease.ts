@@ -1,3 +1,5 @@
+import { completed, openDatabase } from './indexed-db.ts'
+
 /** How long a lease lasts that nobody renews: what a tab that died in the middle costs the others. */
 const LEASE_MS = 4_000
 const RENEW_EVERY_MS = 1_000
@@ -18,7 +20,7 @@ interface Lease {
  * the browser keeps nothing, `work` runs without waiting.
  */
 export async function underLease<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
-  const database = await openDatabase().catch(() => null)
+  const database = await openDatabase(DATABASE, (made) => made.createObjectStore(STORE)).catch(() => null)
   if (!database) return work()
   const holder = `${Date.now()}-${Math.random()}`
   const take = () => change(database, name, (lease) => (isFree(lease, holder) ? fresh(holder) : lease))
@@ -44,32 +46,20 @@ function isFree(lease: Lease | null, holder: string): boolean {
 }
 
 /** Reads and writes the lease in one transaction, which no other tab's comes between. The lease as it is then. */
-function change(
+async function change(
   database: IDBDatabase,
   name: string,
   next: (lease: Lease | null) => Lease | null,
 ): Promise<Lease | null> {
-  return new Promise((resolve, reject) => {
-    const transaction = database.transaction(STORE, 'readwrite')
-    const leases = transaction.objectStore(STORE)
-    const asked = leases.get(name)
-    let result: Lease | null = null
-    asked.onsuccess = () => {
-      result = next(asked.result ?? null)
-      if (result) leases.put(result, name)
-      else leases.delete(name)
-    }
-    transaction.oncomplete = () => resolve(result)
-    transaction.onabort = () => reject(transaction.error ?? new Error('The lease could not be written.'))
-  })
-}
-
-function openDatabase(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open(DATABASE, 1)
-    opening.onupgradeneeded = () => opening.result.createObjectStore(STORE)
-    opening.onsuccess = () => resolve(opening.result)
-    opening.onerror = () => reject(opening.error ?? new Error('IndexedDB is not to be had.'))
-    opening.onblocked = () => reject(new Error('IndexedDB is held by another version.'))
-  })
+  const transaction = database.transaction(STORE, 'readwrite')
+  const leases = transaction.objectStore(STORE)
+  const asked = leases.get(name)
+  let result: Lease | null = null
+  asked.onsuccess = () => {
+    result = next(asked.result ?? null)
+    if (result) leases.put(result, name)
+    else leases.delete(name)
+  }
+  await completed(transaction)
+  return result
 }

@@ -32,10 +32,10 @@ export function mergeFetched(cached: MessageList | undefined, fetched: MessageLi
   return unchangedOr(cached, { ...merged, messages: [...rows, ...pending] })
 }
 
-/** The list with a message that is on its way, at the end. */
+/** The list with a message that is on its way, at the end; one that is there already stays where and what it is. */
 export function addPending(list: MessageList | undefined, row: PendingMessage): MessageList {
   const base = list ?? { messages: [], messageCount: 0, headId: null }
-  return { ...base, messages: [...base.messages.filter(({ id }) => id !== row.id), row] }
+  return base.messages.some(({ id }) => id === row.id) ? base : { ...base, messages: [...base.messages, row] }
 }
 
 /**

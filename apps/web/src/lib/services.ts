@@ -4,10 +4,10 @@ import type { Account } from './account.ts'
 import type { Drafts } from './drafts.ts'
 import type { Invalidate } from './invalidate.ts'
 import type { LiveStore } from './live-store.ts'
-import type { RefusedStore } from './refused.ts'
+import type { Outbox } from './outbox/outbox.ts'
+import type { OutboxSender } from './outbox/outbox-sender.ts'
 import type { Store } from './store.ts'
 import type { Utils } from './trpc.ts'
-import type { UnsentStore } from './unsent.ts'
 
 /** What lives as long as the tab, outside React. */
 export interface Services {
@@ -17,11 +17,9 @@ export interface Services {
   utils: Utils
   live: LiveStore
   drafts: Drafts
-  refused: RefusedStore
-  /** The messages on their way. */
-  unsent: UnsentStore
-  /** Sessions begun in this tab that the server has not acked: nothing can be read of them yet. */
-  unborn: Store<ReadonlySet<string>>
+  /** What was sent and not acked. */
+  outbox: Outbox
+  sender: OutboxSender
   /** Whether the feed of hints and live text is up. */
   connected: Store<boolean>
   /** Set by the feed: subscribes anew, so that a new `ready` comes. */

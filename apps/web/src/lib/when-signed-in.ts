@@ -4,16 +4,17 @@ import type { Account } from './account.ts'
 import type { AppRouter } from './app-router.ts'
 import { backoffMs, pause } from './backoff.ts'
 import { isSignedOut } from './errors.ts'
-import { isSend } from './send-in-order.ts'
 import type { Store } from './store.ts'
 
 const TRIES = 3
+/** What the outbox sends: it waits there, and says so at the bubble. */
+const SENDS = ['session.create', 'message.send']
 /** For those who are not signed in yet. */
 const PUBLIC = 'user.options'
 
 /**
  * The link that holds every call until the caller is signed in, and makes it again after signing in anew when the server says
- * that nobody is: a 401 means that nothing was done. Sends do not wait here, but in their queue, which says so at the bubble.
+ * that nobody is: a 401 means that nothing was done. Sends do not wait here.
  */
 export function whenSignedIn(account: Account, caller: Store<string | null>): TRPCLink<AppRouter> {
   return () =>
@@ -25,11 +26,11 @@ export function whenSignedIn(account: Account, caller: Store<string | null>): TR
         let call: Unsubscribable | null = null
         let over = false
         const attempt = async (made: number): Promise<void> => {
-          await account.whenIn(caller, isSend(op))
+          await account.whenIn(caller, SENDS.includes(op.path))
           if (over) return
           const again = async (error: unknown) => {
             await account.confirm()
-            if (isSend(op) || made === TRIES) throw error
+            if (SENDS.includes(op.path) || made === TRIES) throw error
             // It says two things: it may have learnt of the sign-in a moment ago.
             if (account.state.get().phase === 'in') await pause(backoffMs(made))
             await attempt(made + 1)

@@ -3,7 +3,6 @@ import { Fault } from '../../components/fault.tsx'
 import { authApi } from '../../lib/auth-api.ts'
 import { becoming } from '../../lib/becoming.ts'
 import { useServices } from '../../lib/services.ts'
-import { setAside } from '../../lib/set-aside.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { useTask } from '../../lib/use-task.ts'
 import { AccountForm, type FormKind } from './account-form.tsx'
@@ -21,8 +20,7 @@ interface SignInPanelProps {
 /** Every way to sign in that this server has. */
 export function SignInPanel({ first, guestWords, onDone }: SignInPanelProps) {
   const [kind, setKind] = useState(first)
-  const services = useServices()
-  const { account } = services
+  const { account } = useServices()
   const { data: options } = trpc.user.options.useQuery(undefined, { staleTime: Infinity })
   const { busy, fault, run } = useTask()
   const oidc = options?.oidc ?? null
@@ -61,7 +59,6 @@ export function SignInPanel({ first, guestWords, onDone }: SignInPanelProps) {
     const state = account.state.get()
     if (state.phase === 'in' && state.person.isGuest) becoming.begin(state.person.id, VISIT_MS)
     else becoming.end()
-    setAside(services, 'You went to sign in before it was sent.')
     location.assign(url)
   }
 }

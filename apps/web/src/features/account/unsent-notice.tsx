@@ -1,12 +1,13 @@
 import { CircleAlert } from 'lucide-react'
 import { Link } from 'wouter'
+import { isRefused } from '../../lib/outbox/outbox-entry.ts'
 import { useServices } from '../../lib/services.ts'
 import { useStore } from '../../lib/store.ts'
 
 /** The chats in which something was not sent: one whose first message it is stands in no list. */
 export function UnsentNotice({ currentId, onOpen }: { currentId: string | null; onOpen: () => void }) {
-  const refused = useStore(useServices().refused.store)
-  const bySession = new Map(refused.map((one) => [one.sessionId, one.content]))
+  const entries = useStore(useServices().outbox.entries)
+  const bySession = new Map(entries.filter(isRefused).map(({ sessionId, content }) => [sessionId, content]))
   if (currentId !== null) bySession.delete(currentId)
   if (bySession.size === 0) return null
   return (

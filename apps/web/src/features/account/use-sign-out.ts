@@ -4,12 +4,12 @@ import { useToast } from '../../lib/use-toast.ts'
 
 /** Signs out at once where nothing would be lost by it; false where the person has to be asked. */
 export function useSignOut(): { withoutAsking: () => boolean } {
-  const { account, unsent, refused, drafts } = useServices()
+  const { account, outbox, drafts } = useServices()
   const toast = useToast()
   return {
     withoutAsking() {
       const isGuest = account.state.get().person?.isGuest ?? true
-      const left = unsent.get().length + refused.store.get().length + drafts.all().length
+      const left = outbox.entries.get().length + drafts.all().length
       if (isGuest || left > 0) return false
       account.signOut(false).catch((error) => toast(authWords(error)))
       return true

@@ -3,7 +3,6 @@ import { useStore } from '../../lib/store.ts'
 
 /** Everything typed by the page's user that the server does not have: sent and not acked, refused, and drafts. */
 export function useUnsentTexts(): string[] {
-  const { unsent, refused, drafts } = useServices()
-  const sent = [...useStore(refused.store), ...useStore(unsent)]
-  return [...sent.map(({ content }) => content), ...drafts.all()]
+  const { outbox, drafts } = useServices()
+  return [...useStore(outbox.entries).map(({ content }) => content), ...drafts.all()]
 }

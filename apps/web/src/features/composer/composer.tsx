@@ -23,8 +23,9 @@ export function Composer({ draftKey, fieldRef, onSend, onStop }: ComposerProps) 
 
   const submit = () => {
     if (blank) return
-    drafts.set(draftKey, '')
     onSend(text)
+    // By now it is kept elsewhere.
+    drafts.set(draftKey, '')
   }
   const onKeyDown = (event: KeyboardEvent) => {
     // While a word is composed (Japanese, Chinese, dead keys), Enter belongs to the input method.

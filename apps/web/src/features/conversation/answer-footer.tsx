@@ -1,4 +1,5 @@
 import type { FinishReason, Message } from '@duck/protocol'
+import { Play } from 'lucide-react'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { AgainButton } from './again-button.tsx'
 import type { AnswerItem } from './answer.tsx'
@@ -35,6 +36,16 @@ export function AnswerFooter({ item: { key, row, head, again }, text, actions }:
       {end && (
         <span className="flex items-center gap-1 text-sm text-muted">
           {end}
+          {again.how === 'retry' && (
+            <button
+              type="button"
+              className="text-button"
+              onClick={() => actions.goOn(again.promptId, row.id)}
+            >
+              <Play size={13} aria-hidden />
+              Continue
+            </button>
+          )}
           <AgainButton again={again} actions={actions} />
         </span>
       )}

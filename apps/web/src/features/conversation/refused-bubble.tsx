@@ -1,9 +1,10 @@
 import { CircleAlert } from 'lucide-react'
-import type { Refused } from '../../lib/refused.ts'
+import { CopyButton } from '../../components/copy-button.tsx'
+import type { RefusedEntry } from '../../lib/outbox/outbox-entry.ts'
 import type { ItemActions } from './item-actions.ts'
 
 /** A message that was not sent: its text stays here until the person decides. */
-export function RefusedBubble({ refused, actions }: { refused: Refused; actions: ItemActions }) {
+export function RefusedBubble({ refused, actions }: { refused: RefusedEntry; actions: ItemActions }) {
   return (
     <div
       data-row
@@ -16,19 +17,23 @@ export function RefusedBubble({ refused, actions }: { refused: Refused; actions:
       <div className="prompt-bubble refused">{refused.content}</div>
       <div className="mt-1.5 flex flex-wrap items-center justify-end gap-x-3 gap-y-1 text-sm">
         <p role="alert" className="inline-flex items-center gap-1.5 text-alarm">
-          <CircleAlert size={14} aria-hidden />
-          Not sent. {refused.reason}
+          <CircleAlert size={14} aria-hidden className="shrink-0" />
+          Not sent. {refused.refused}
         </p>
-        <span className="flex gap-1">
+        <span className="flex flex-wrap items-center justify-end gap-1">
           <button type="button" className="text-button" onClick={() => actions.edit(refused)}>
             Edit
           </button>
           <button type="button" className="text-button" onClick={() => actions.resend(refused)}>
             Retry
           </button>
+          <button type="button" className="text-button" onClick={() => actions.toNewChat(refused)}>
+            New chat
+          </button>
           <button type="button" className="text-button" onClick={() => actions.dismiss(refused)}>
             Dismiss
           </button>
+          <CopyButton text={refused.content} label="Copy text" />
         </span>
       </div>
     </div>

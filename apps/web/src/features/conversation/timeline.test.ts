@@ -1,6 +1,7 @@
 import type { Message, MessageList, Stream } from '@duck/protocol'
 import { describe, expect, it } from 'vitest'
 import { addPending, NO_INDEX } from '../../lib/message-list.ts'
+import { newEntry } from '../../lib/outbox/outbox-entry.ts'
 import type { LiveHead } from '../../lib/use-live.ts'
 import { type TimelineInput, timeline } from './timeline.ts'
 
@@ -137,7 +138,8 @@ it('an acked row whose place is not fetched yet is shown at the end', () => {
 })
 
 it('a refused message that is stored all the same shows its row alone', () => {
-  const refused = { sessionId: 's', id: 'p1', streamId: 'a1', content: 'x', model: null, reason: 'no' }
+  const sent = { sessionId: 's', id: 'p1', streamId: 'a1', content: 'x', model: null, begins: false }
+  const refused = { ...newEntry('ann', sent), refused: 'no' }
   expect(show({ list: list(row('p1', 0, null)), refused: [refused] })).toMatchObject([{ kind: 'prompt' }])
 })
 

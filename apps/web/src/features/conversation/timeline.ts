@@ -1,6 +1,6 @@
 import { activeLine, isRunning, type Message, type MessageList, type Stream } from '@duck/protocol'
 import { ackedRows, isPending } from '../../lib/message-list.ts'
-import type { Refused } from '../../lib/refused.ts'
+import type { RefusedEntry } from '../../lib/outbox/outbox-entry.ts'
 import type { LiveHead } from '../../lib/use-live.ts'
 import { lowestLoaded } from './earlier-range.ts'
 
@@ -17,7 +17,7 @@ export type TimelineItem =
       quote: string | null
     }
   | { kind: 'ending'; key: string; stream: Stream; again: Again }
-  | { kind: 'refused'; key: string; refused: Refused }
+  | { kind: 'refused'; key: string; refused: RefusedEntry }
 
 /**
  * How to ask for another answer: `retry` answers the prompt once more in its place. Where that would take later
@@ -32,7 +32,7 @@ export interface TimelineInput {
   list: MessageList | undefined
   streams: readonly Stream[]
   heads: readonly LiveHead[]
-  refused: readonly Refused[]
+  refused: readonly RefusedEntry[]
 }
 
 export interface Timeline {

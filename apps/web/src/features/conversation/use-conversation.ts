@@ -1,7 +1,7 @@
-import { useEffect, useMemo } from 'react'
+import { useMemo } from 'react'
 import { isAbsent } from '../../lib/errors.ts'
 import { newestPage } from '../../lib/message-cache.ts'
-import { ackedRows } from '../../lib/message-list.ts'
+import { isRefused } from '../../lib/outbox/outbox-entry.ts'
 import { useServices } from '../../lib/services.ts'
 import { useStore } from '../../lib/store.ts'
 import { trpc } from '../../lib/trpc.ts'
@@ -22,32 +22,28 @@ export interface Conversation extends Timeline {
 
 /** Everything the session's page shows, from the cache and the live store together. */
 export function useConversation(sessionId: string, exists: boolean): Conversation {
-  const { connected, refused } = useServices()
+  const { connected, outbox } = useServices()
   const options = { enabled: exists, refetchInterval: useStore(connected) ? false : POLL_MS } as const
   const list = trpc.message.list.useQuery(newestPage(sessionId), options)
   const streams = trpc.stream.list.useQuery({ sessionId }, options)
   const heads: readonly LiveHead[] = useLiveHeads(sessionId)
-  const allRefused = useStore(refused.store)
+  const entries = useStore(outbox.entries)
   const shown = useMemo(
     () =>
       timeline({
         list: list.data,
         streams: streams.data?.streams ?? [],
         heads,
-        refused: allRefused.filter((one) => one.sessionId === sessionId),
+        refused: entries.filter(isRefused).filter((one) => one.sessionId === sessionId),
       }),
-    [list.data, streams.data, heads, allRefused, sessionId],
+    [list.data, streams.data, heads, entries, sessionId],
   )
-  useEffect(() => {
-    // Its ack was lost, but it was stored all the same.
-    const ids = new Set(list.data && ackedRows(list.data).map(({ id }) => id))
-    for (const { id } of refused.store.get()) if (ids.has(id)) refused.remove(id)
-  }, [list.data, refused])
   return {
     ...shown,
     loading: exists && list.isPending,
-    missing: list.isError && isAbsent(list.error),
-    failed: list.isError && !list.data,
+    // It may have been asked for before it was known that it waits in the outbox to be made.
+    missing: exists && list.isError && isAbsent(list.error),
+    failed: exists && list.isError && !list.data,
     refetch: () => void list.refetch(),
   }
 }

@@ -1,9 +1,7 @@
-import type { Message, Session, Stream } from '@duck/protocol'
 import { NO_INDEX, type PendingMessage } from '../../lib/message-list.ts'
+import type { OutboxEntry } from '../../lib/outbox/outbox-entry.ts'
 
-const TITLE_CHARS = 80
-
-/** What the composer hands to `message.send`. */
+/** What `message.send` is told of a message. */
 export interface Sent {
   sessionId: string
   id: string
@@ -12,12 +10,11 @@ export interface Sent {
   model?: string
 }
 
-/** What `message.send` acks. */
-export interface Acked {
-  message: Message
-  stream: Stream
+export function sentOf({ sessionId, id, content, streamId, model }: OutboxEntry): Sent {
+  return { sessionId, id, content, streamId, ...(model === null ? {} : { model }) }
 }
 
+/** The bubble of a message that is not acked. */
 export function pendingMessage({
   id,
   sessionId,
@@ -39,24 +36,5 @@ export function pendingMessage({
     updatedAt: now,
     delivery: 'sending',
     waitingFor: null,
-  }
-}
-
-/** The session as the sidebar shows it until the server has made it. */
-export function pendingSession(id: string, model: string | null, content: string): Session {
-  const now = new Date().toISOString()
-  return {
-    id,
-    title: content.trim().split('\n', 1)[0]?.slice(0, TITLE_CHARS) ?? null,
-    model,
-    systemPrompt: null,
-    headId: null,
-    pinned: false,
-    archivedAt: null,
-    messageCount: 0,
-    lastMessageAt: now,
-    lastReadIndex: -1,
-    createdAt: now,
-    updatedAt: now,
   }
 }

@@ -1,89 +1,63 @@
 import { LIMITS, utf8Bytes, uuidv7 } from '@duck/protocol'
-import { useCallback } from 'react'
-import { refusalWords, TOO_LONG } from '../../lib/error-words.ts'
-import { newestPage, writeList } from '../../lib/message-cache.ts'
-import { addPending, putAcked, removePending } from '../../lib/message-list.ts'
-import type { Refused } from '../../lib/refused.ts'
+import { useCallback, useLayoutEffect } from 'react'
+import { TOO_LONG } from '../../lib/error-words.ts'
+import { newestPage } from '../../lib/message-cache.ts'
+import { isRefused, type RefusedEntry, sessionsBegunBy } from '../../lib/outbox/outbox-entry.ts'
 import { useServices } from '../../lib/services.ts'
+import { useStore } from '../../lib/store.ts'
 import { trpc } from '../../lib/trpc.ts'
-import { addUnsent, removeUnsent, type Unsent } from '../../lib/unsent.ts'
-import { type Acked, pendingMessage, type Sent } from './optimistic.ts'
-import { useBeginSession } from './use-begin-session.ts'
+import { showIn } from './follow-outbox.ts'
 
 export interface Send {
-  send: (content: string) => void
+  /** Sends to the session, which `begins` with it when the server does not have it yet. */
+  send: (content: string, begins: boolean) => void
   /** Sends a refused message again, under its own id: if it was stored all the same, it stays one message. */
-  resend: (refused: Refused) => void
+  resend: (refused: RefusedEntry) => void
 }
 
-/** Sends to one session; begins the session first when the server does not have it yet. */
+/** Sends to one session, by way of the outbox. */
 export function useSend(sessionId: string, model: string | null): Send {
-  const { utils, live, refused, unsent, unborn, invalidate } = useServices()
-  const begin = useBeginSession()
-  const { mutate } = trpc.message.send.useMutation({
-    // The queue under the client retries; a second layer would only multiply.
-    retry: false,
-    onMutate: (sent) => {
-      refused.remove(sent.id)
-      addUnsent(unsent, unsentOf(sent, unborn.get().has(sent.sessionId)))
-      writeList(utils, sent.sessionId, (list) => addPending(list, pendingMessage(sent)))
-    },
-    onSuccess: ({ message, stream }: Acked) => {
-      removeUnsent(unsent, message.id)
-      // Set aside when its user went, and acked all the same.
-      refused.remove(message.id)
-      writeList(utils, message.sessionId, (list) => list && putAcked(list, message))
-      live.apply({ type: 'stream-opened', stream })
-      invalidate([
-        { kind: 'messages', sessionId: message.sessionId, messageCount: message.messageIndex + 1 },
-        { kind: 'sessions' },
-      ])
-    },
-    onError: (error, sent) => {
-      const { id, sessionId } = sent
-      removeUnsent(unsent, id)
-      writeList(utils, sessionId, (list) => list && removePending(list, id))
-      const stored = utils.message.list.getData(newestPage(sessionId))?.messages.some((row) => row.id === id)
-      if (!stored)
-        refused.add({ ...unsentOf(sent, unborn.get().has(sessionId)), reason: refusalWords(error) })
-    },
-  })
-
-  const dispatch = useCallback(
-    (sent: Sent) => {
-      // Refused here: a body over the server's limit may be cut off without an answer that says why.
-      if (utf8Bytes(sent.content) > LIMITS.contentBytes)
-        return refused.add({
-          ...unsentOf({ ...sent, model }, unborn.get().has(sent.sessionId)),
-          reason: TOO_LONG,
-        })
-      if (unborn.get().has(sent.sessionId)) begin(sent.sessionId, model, sent.content)
-      mutate(model === null ? sent : { ...sent, model })
-    },
-    [begin, model, mutate, refused, unborn],
-  )
+  const { outbox, sender } = useServices()
   const send = useCallback(
-    (content: string) => dispatch({ sessionId, content, id: uuidv7(), streamId: uuidv7() }),
-    [dispatch, sessionId],
+    (content: string, begins: boolean) => {
+      const id = uuidv7()
+      // Refused here: a body over the server's limit may be cut off without an answer that says why.
+      const refused = utf8Bytes(content) > LIMITS.contentBytes ? TOO_LONG : null
+      sender.take(id)
+      outbox.keep(
+        {
+          sessionId,
+          id,
+          streamId: uuidv7(),
+          content,
+          model,
+          begins: begins || sessionsBegunBy(outbox.entries.get()).has(sessionId),
+        },
+        refused,
+      )
+    },
+    [model, outbox, sender, sessionId],
   )
   const resend = useCallback(
-    ({ id, content, streamId }: Refused) => dispatch({ sessionId, content, id, streamId }),
-    [dispatch, sessionId],
+    ({ id }: RefusedEntry) => {
+      sender.take(id)
+      void outbox.resend(id, model)
+    },
+    [model, outbox, sender],
   )
   return { send, resend }
 }
 
-interface Input {
-  sessionId: string
-  id: string
-  content: string
-  streamId?: string | undefined
-  model?: string | null | undefined
-}
-
-function unsentOf(
-  { sessionId, id, content, streamId = uuidv7(), model = null }: Input,
-  begins: boolean,
-): Unsent {
-  return { sessionId, id, content, streamId, model, begins }
+/** Keeps the bubbles of what is not acked in the list of a session that is shown, and drops what was refused and stored all the same. */
+export function useUnsentShown(sessionId: string): void {
+  const { outbox, utils } = useServices()
+  const entries = useStore(outbox.entries)
+  const { data: list } = trpc.message.list.useQuery(newestPage(sessionId), { enabled: false })
+  useLayoutEffect(() => {
+    for (const entry of entries) {
+      if (entry.sessionId !== sessionId) continue
+      if (!isRefused(entry)) showIn(utils, entry, true)
+      else if (list?.messages.some(({ id }) => id === entry.id)) void outbox.dismiss(entry.id)
+    }
+  }, [entries, list, outbox, sessionId, utils])
 }
