@@ -1,10 +1,19 @@
 /** As long after a key nothing that another tab typed comes into the field. */
 const QUIET_MS = 2_000
+/** And nothing that was typed there less than this ago, while a person is at this tab: they may be about to type. */
+const SETTLED_MS = 1_000
 
 interface Slot {
   text: string
   /** When it was typed, in milliseconds of `Date.now()`. */
   at: number
+}
+
+export interface DraftSlotsOptions {
+  /** Whether a person is at this tab. */
+  isAttended: () => boolean
+  /** The field may show something else by itself; with whether the tab's own slot is to be written. */
+  changed: (ownToo: boolean) => void
 }
 
 /**
@@ -14,17 +23,16 @@ interface Slot {
  */
 export class DraftSlots {
   readonly #own: string
-  readonly #changed: (ownToo: boolean) => void
+  readonly #given: DraftSlotsOptions
   readonly #slots = new Map<string, Slot>()
   /** The slot whose text the field shows. */
   #shown: string
   #quietAt = Number.NEGATIVE_INFINITY
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  /** `changed` is called when the field shows something else by itself, with whether the tab's own slot is to be written. */
-  constructor(own: string, changed: (ownToo: boolean) => void) {
+  constructor(own: string, given: DraftSlotsOptions) {
     this.#own = own
-    this.#changed = changed
+    this.#given = given
     this.#shown = own
   }
 
@@ -61,7 +69,12 @@ export class DraftSlots {
   /** What storage holds of a slot. */
   read(slot: string, value: string | null): void {
     if (slot !== this.#own || !this.#slots.has(slot)) this.#put(slot, parsed(value))
-    this.#look()
+    this.#look(Number.POSITIVE_INFINITY)
+  }
+
+  /** A person has come to this tab or left it. */
+  look(): void {
+    this.#given.changed(this.#look())
   }
 
   /** What storage has to hold of a slot. */
@@ -87,13 +100,18 @@ export class DraftSlots {
   }
 
   /** Chooses what the field shows. True when its own text is given up for one that goes on from it. */
-  #look(): boolean {
+  #look(until = this.#given.isAttended() ? Date.now() - SETTLED_MS : Number.POSITIVE_INFINITY): boolean {
     if (!this.#slots.has(this.#shown)) this.#shown = this.#own
     if (!this.#isQuiet()) return false
     const own = this.#slots.get(this.#own)?.text ?? ''
     const others = [...this.#slots].filter(([slot, { text }]) => slot !== this.#own && text.startsWith(own))
     const [newest] = others.toSorted(([, a], [, b]) => b.at - a.at)
-    if (!newest || newest[1].text === own) return false
+    if (!newest || newest[1].text === own || newest[0] === this.#shown) return false
+    // One of the future was written before the clock was set back.
+    if (newest[1].at > until && newest[1].at <= Date.now()) {
+      this.#lookIn(SETTLED_MS)
+      return false
+    }
     this.#shown = newest[0]
     return this.#slots.delete(this.#own)
   }
@@ -101,11 +119,12 @@ export class DraftSlots {
   /** Nothing comes into the field by itself for a while. */
   #rest(): void {
     this.#quietAt = performance.now() + QUIET_MS
+    this.#lookIn(QUIET_MS)
+  }
+
+  #lookIn(ms: number): void {
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => {
-      this.#quietAt = Number.NEGATIVE_INFINITY
-      this.#changed(this.#look())
-    }, QUIET_MS)
+    this.#timer = setTimeout(() => this.look(), ms)
   }
 
   #isQuiet(): boolean {

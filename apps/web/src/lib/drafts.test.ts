@@ -10,11 +10,14 @@ type Hear = (event: { key: string; newValue: string | null }) => void
 
 let tabs: { drafts: Drafts; hear: Hear }[]
 let session: Storage
+/** Whether a person is at the tabs. */
+let attended: boolean
 
 beforeEach(() => {
   vi.useFakeTimers()
   tabs = []
   session = memoryStorage()
+  attended = false
   vi.stubGlobal('localStorage', memoryStorage())
   vi.stubGlobal('sessionStorage', session)
 })
@@ -28,10 +31,16 @@ afterEach(() => {
 function open(own: Storage = memoryStorage()): Drafts {
   vi.stubGlobal('sessionStorage', own)
   let hear: Hear = () => {}
-  vi.stubGlobal('addEventListener', (_type: string, listener: Hear) => {
-    hear = listener
+  vi.stubGlobal('addEventListener', (event: string, listener: Hear) => {
+    if (event === 'storage') hear = listener
   })
   vi.stubGlobal('removeEventListener', () => {})
+  vi.stubGlobal('document', {
+    visibilityState: 'visible',
+    hasFocus: () => attended,
+    addEventListener: () => {},
+    removeEventListener: () => {},
+  })
   const drafts = new Drafts(createStore<string | null>('ann'))
   tabs.push({ drafts, hear })
   return drafts
@@ -126,6 +135,18 @@ describe('a draft in several tabs', () => {
     type(one, 'Hello')
     expect(other.get('s')).toBe('')
     vi.advanceTimersByTime(QUIET_MS)
+    expect(other.get('s')).toBe('Hello')
+  })
+
+  it('into a tab that a person is at comes only what nobody types at just then', () => {
+    const [one, other] = [open(), open()]
+    other.get('s')
+    attended = true
+    type(one, 'Hel')
+    vi.advanceTimersByTime(900)
+    type(one, 'Hello')
+    expect(other.get('s')).toBe('')
+    vi.advanceTimersByTime(2_000)
     expect(other.get('s')).toBe('Hello')
   })
 

@@ -18,6 +18,8 @@ export class Drafts {
   constructor(owner: Store<string | null>) {
     this.#owner = owner
     addEventListener('storage', this.#hear)
+    addEventListener('blur', this.#look)
+    document.addEventListener('visibilitychange', this.#look)
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -52,6 +54,8 @@ export class Drafts {
   /** Nothing is kept or heard from now on. */
   close(): void {
     removeEventListener('storage', this.#hear)
+    removeEventListener('blur', this.#look)
+    document.removeEventListener('visibilitychange', this.#look)
     for (const slots of this.#sessions.values()) slots.close()
     this.#sessions.clear()
   }
@@ -67,13 +71,18 @@ export class Drafts {
     this.#tell()
   }
 
+  readonly #look = (): void => {
+    for (const slots of this.#sessions.values()) slots.look()
+  }
+
   #of(sessionId: string): DraftSlots {
     const known = this.#sessions.get(sessionId)
     if (known) return known
-    const slots = new DraftSlots(this.#slot, (ownToo) => {
+    const changed = (ownToo: boolean) => {
       if (ownToo) this.#write(sessionId, this.#slot)
       this.#tell()
-    })
+    }
+    const slots = new DraftSlots(this.#slot, { isAttended, changed })
     this.#sessions.set(sessionId, slots)
     this.#read(sessionId, slots)
     return slots
@@ -94,6 +103,10 @@ export class Drafts {
   #tell(): void {
     for (const listener of this.#listeners) listener()
   }
+}
+
+function isAttended(): boolean {
+  return document.visibilityState === 'visible' && document.hasFocus()
 }
 
 /** The session and the slot; an older version of the page had one slot only, without a name. */

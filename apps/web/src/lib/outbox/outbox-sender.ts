@@ -83,16 +83,23 @@ export class OutboxSender {
     if (waits.length > 0) this.#timer = setTimeout(() => this.#pump(), Math.min(...waits))
   }
 
-  /** Milliseconds until this tab tries it. */
-  #waitOf(entry: OutboxEntry, now = performance.now()): number {
-    if (this.#hurried.has(entry.sessionId)) return 0
-    const left = entry.retryAt - Date.now()
-    const wait = left > LONGEST_WAIT_MS ? 0 : left
-    if (this.#mine.has(entry.id)) return Math.max(wait, (this.#notBefore.get(entry.id) ?? 0) - now)
+  /** Milliseconds until this tab begins to send it: others' messages it leaves to them for a while. */
+  #waitOf(entry: OutboxEntry): number {
+    const due = this.#dueIn(entry)
+    if (this.#mine.has(entry.id) || this.#hurried.has(entry.sessionId)) return due
+    const now = performance.now()
     const before = this.#left.get(entry.id)
-    const leave = before?.entry === entry ? before : { entry, until: now + Math.max(0, wait) + TAKE_OVER_MS }
+    const leave = before?.entry === entry ? before : { entry, until: now + Math.max(0, due) + TAKE_OVER_MS }
     this.#left.set(entry.id, leave)
     return leave.until - now
+  }
+
+  /** Milliseconds until its next try. */
+  #dueIn(entry: OutboxEntry): number {
+    if (this.#hurried.has(entry.sessionId)) return 0
+    const wait = entry.retryAt - Date.now()
+    const own = (this.#notBefore.get(entry.id) ?? 0) - performance.now()
+    return Math.max(wait > LONGEST_WAIT_MS ? 0 : wait, own)
   }
 
   async #run(sessionId: string): Promise<void> {
@@ -105,7 +112,7 @@ export class OutboxSender {
     }
   }
 
-  /** Sends one after another until one has to wait. */
+  /** Sends one after another, whichever tab they are of, until one has to wait. */
   async #drain(sessionId: string): Promise<void> {
     const { outbox } = this.#given
     for (;;) {
@@ -113,17 +120,11 @@ export class OutboxSender {
       await outbox.reread()
       const head = headsOf(outbox.entries.get()).find((entry) => entry.sessionId === sessionId)
       if (!head || outbox.isFresh(head.id) || this.#over.signal.aborted) return
-      if (this.#waitOf(head) > 0) return
+      if (this.#dueIn(head) > 0) return
       this.#hurried.delete(sessionId)
-      if (!this.#mine.has(head.id)) this.#takeOver(sessionId)
+      this.#mine.add(head.id)
       if (!(await this.#try(head))) return
     }
-  }
-
-  /** Whoever left one of them unsent is not there for the others either. */
-  #takeOver(sessionId: string): void {
-    for (const entry of this.#given.outbox.entries.get())
-      if (entry.sessionId === sessionId) this.#mine.add(entry.id)
   }
 
   /** False when it has to wait. */

@@ -1,0 +1,68 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { ChatPage, Tab } from '@duck/testing/chromium'
+import type { Random } from '@duck/testing/random'
+import { drawnTwice } from './drawn-twice.ts'
+
+const MOST_MESSAGES = 9
+
+/** Somebody who writes, reads elsewhere, stops answers, reloads and has a bad network, as a seed has it. */
+export class RestlessTab {
+  readonly chat: ChatPage
+  /** What was sent here, by session. */
+  readonly sent: { sessionId: string; text: string }[] = []
+  /** Messages that stood in the page twice, up to its last reload. */
+  readonly twice: string[] = []
+  readonly #tab: Tab
+  readonly #name: string
+  readonly #random: Random
+
+  constructor(name: string, tab: Tab, chat: ChatPage, random: Random) {
+    this.#name = name
+    this.#tab = tab
+    this.chat = chat
+    this.#random = random
+  }
+
+  /** Does one thing after another until `over` is aborted. */
+  async live(sessionIds: readonly [string, ...string[]], over: AbortSignal): Promise<void> {
+    while (!over.aborted) {
+      const dice = this.#random.next()
+      if (dice < 0.45) await this.say()
+      else if (dice < 0.55) await this.show(this.#random.pick(sessionIds))
+      else if (dice < 0.65) await this.#cut(over)
+      else if (dice < 0.7) await this.#reload()
+      else if (dice < 0.75) await this.chat.page.keyboard.press('Escape')
+      await pause(this.#random.between(50, 1_200), undefined, { signal: over }).catch(() => undefined)
+    }
+    await this.#tab.context.setOffline(false)
+  }
+
+  async say(): Promise<void> {
+    if (this.sent.length >= MOST_MESSAGES) return
+    const text = `${this.#name} says ${this.sent.length}: ${this.#random.between(0, 1e9)}`
+    this.sent.push({ sessionId: this.chat.sessionId(), text })
+    await this.chat.say(text)
+  }
+
+  /** Goes to a session by the sidebar, as one does without a network too. */
+  async show(sessionId: string): Promise<void> {
+    await this.chat.page.locator(`[data-session-id="${sessionId}"] a`).click()
+  }
+
+  async keepTwice(): Promise<void> {
+    this.twice.push(...(await drawnTwice(this.chat.page)))
+  }
+
+  async #cut(over: AbortSignal): Promise<void> {
+    await this.#tab.context.setOffline(true)
+    await pause(this.#random.between(300, 6_000), undefined, { signal: over }).catch(() => undefined)
+    await this.#tab.context.setOffline(false)
+  }
+
+  async #reload(): Promise<void> {
+    await this.keepTwice()
+    // Another tab of the window may have cut the network meanwhile: then the page stays.
+    await this.chat.page.reload().catch(() => this.chat.open(this.chat.sessionId()))
+    await this.chat.composer.waitFor()
+  }
+}
