@@ -1,8 +1,9 @@
 import type { ComponentProps } from 'react'
 import type { Components } from 'react-markdown'
 import { linkTarget } from '../../lib/link-policy.ts'
-import { CodeBlock } from './code-block.tsx'
+import { CodeBlock } from './code/code-block.tsx'
 import { InsideLink } from './inside-link.ts'
+import { Formula } from './math/formula.tsx'
 import { RemoteImage } from './remote-image.tsx'
 
 /** How Markdown's elements look and what they may do. Headings start below those of the page. */
@@ -14,6 +15,11 @@ export const elements: Components = {
   h5: ({ children }) => <h6>{children}</h6>,
   a: ({ href, children }) => <SafeLink href={href}>{children}</SafeLink>,
   img: ({ src, alt }) => <RemoteImage src={typeof src === 'string' ? src : undefined} alt={alt ?? ''} />,
+  span: ({ node, children }) => {
+    const { dataFormula: source, dataDisplay, dataOpen } = node?.properties ?? {}
+    if (typeof source !== 'string') return <span>{children}</span>
+    return <Formula source={source} display={dataDisplay === true} open={dataOpen === true} />
+  },
   pre: ({ children }) => <CodeBlock>{children}</CodeBlock>,
   table: ({ children }) => (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard

@@ -1,15 +1,17 @@
 import { memo, useMemo } from 'react'
 import Markdown from 'react-markdown'
 import remarkGfm from 'remark-gfm'
-import remend from 'remend'
 import { PlainText } from '../plain-text.tsx'
 import { elements } from './elements.tsx'
+import { heal } from './heal.ts'
 import { htmlAsText } from './html-as-text.ts'
+import { remarkFormulas, remarkOpenFormulas } from './math/remark-formulas.ts'
 import { splitBlocks } from './split-blocks.ts'
 import { isHeavyBlock, isHeavyText } from './too-heavy.ts'
 import { usePacedText } from './use-paced-text.ts'
 
-const PLUGINS = [remarkGfm, htmlAsText]
+const PLUGINS = [remarkGfm, remarkFormulas, htmlAsText]
+const OPEN_PLUGINS = [remarkGfm, remarkOpenFormulas, htmlAsText]
 
 export interface RichTextProps {
   text: string
@@ -32,8 +34,8 @@ export const RichText = memo(function RichText({ text, streaming }: RichTextProp
 const Block = memo(function Block({ text, healing }: { text: string; healing: boolean }) {
   if (isHeavyBlock(text)) return <PlainText text={text} />
   return (
-    <Markdown remarkPlugins={PLUGINS} components={elements} urlTransform={asIs}>
-      {healing ? remend(text) : text}
+    <Markdown remarkPlugins={healing ? OPEN_PLUGINS : PLUGINS} components={elements} urlTransform={asIs}>
+      {healing ? heal(text) : text}
     </Markdown>
   )
 })
