@@ -2,7 +2,6 @@ import { common, createLowlight } from 'lowlight'
 import './colours.css'
 import { createElement, type ReactNode } from 'react'
 
-// What one pass over so much takes stays under a frame here; see too-long.ts for what is not even tried.
 const lowlight = createLowlight(common)
 
 type Tree = ReturnType<typeof lowlight.highlight>

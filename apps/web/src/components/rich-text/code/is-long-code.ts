@@ -1,5 +1,5 @@
-const LONGEST_UNITS = 16_000
-const MOST_LINES = 500
+const LONGEST_UNITS = 12_000
+const MOST_LINES = 400
 const LONGEST_LINE = 2_000
 
 /** Code that stays plain: to colour it would take longer than a frame. */

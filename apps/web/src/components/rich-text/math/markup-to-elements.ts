@@ -13,7 +13,7 @@ const ATTRIBUTES = new Set(
 )
 const PIECE = /<(\/?)([a-z]+)((?:\s+[\w:-]+\s*="[^"]*")*)\s*(\/?)>|([^<]+)/gi
 const ATTRIBUTE = /([\w:-]+)\s*="([^"]*)"/g
-const MOST_PIECES = 8_000
+const MOST_PIECES = 6_000
 const DEEPEST = 120
 
 interface Open {
