@@ -1,5 +1,5 @@
+import type { Components } from 'hast-util-to-jsx-runtime'
 import type { ComponentProps } from 'react'
-import type { Components } from 'react-markdown'
 import { linkTarget } from '../../lib/link-policy.ts'
 import { CodeBlock } from './code/code-block.tsx'
 import { InsideLink } from './inside-link.ts'
@@ -7,7 +7,7 @@ import { Formula } from './math/formula.tsx'
 import { RemoteImage } from './remote-image.tsx'
 
 /** How Markdown's elements look and what they may do. Headings start below those of the page. */
-export const elements: Components = {
+export const elements: Partial<Components> = {
   h1: ({ children }) => <h3>{children}</h3>,
   h2: ({ children }) => <h4>{children}</h4>,
   h3: ({ children }) => <h5>{children}</h5>,

@@ -48,5 +48,5 @@ export function useLazyPart<T>(part: LazyPart<T>, wanted = true): T | null {
   useEffect(() => {
     if (wanted) part.want(answer)
   }, [part, wanted, answer])
-  return useSyncExternalStore(part.subscribe, part.now)
+  return useSyncExternalStore(part.subscribe, part.now, part.now)
 }

@@ -18,12 +18,13 @@ export function Formula({ source, display, open }: FormulaProps) {
     display,
     typeset,
   ])
-  const state = open ? 'open' : drawn ? 'wrong' : 'waiting'
+  // One that waits for its turn only is drawn in a moment.
+  const state = open || (typeset && !drawn) ? 'open' : drawn ? 'wrong' : 'waiting'
   return (
     <Frame display={display}>
       {drawn?.it ?? (
         <code className="formula-source" data-state={state} title={TITLES[state]}>
-          {open ? endOf(source) : source}
+          {state === 'open' ? endOf(source) : source}
         </code>
       )}
     </Frame>
