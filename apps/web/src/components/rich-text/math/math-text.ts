@@ -54,11 +54,10 @@ export function mathText(open: boolean): Construct {
           return between(code)
         }
         if (code === codes.backslash) return take(code, escaped)
-        const mayClose = code === codes.dollar && seen.mark.startsWith('$')
-        return take(
-          code,
-          mayClose && !(seen.mark === '$' && isBlank(seen.last)) ? afterClosingDollar : inside,
-        )
+        return take(code, code === codes.dollar && mayClose() ? afterClosingDollar : inside)
+      }
+      function mayClose(): boolean {
+        return seen.mark === '$$' || (seen.mark === '$' && !isBlank(seen.last) && seen.last !== codes.dollar)
       }
       function between(code: Code): State | undefined {
         if (code === null) return atEnd(code)
