@@ -13,7 +13,9 @@ export const elements: Partial<Components> = {
   h3: ({ children }) => <h5>{children}</h5>,
   h4: ({ children }) => <h6>{children}</h6>,
   h5: ({ children }) => <h6>{children}</h6>,
-  a: ({ href, children }) => <SafeLink href={href}>{children}</SafeLink>,
+  // The way back from a footnote is an address in this page, where no message's link leads.
+  a: ({ node, href, children }) =>
+    node?.properties.dataFootnoteBackref === undefined ? <SafeLink href={href}>{children}</SafeLink> : null,
   img: ({ src, alt }) => <RemoteImage src={typeof src === 'string' ? src : undefined} alt={alt ?? ''} />,
   span: ({ node, children }) => {
     const { dataFormula: source, dataDisplay, dataOpen } = node?.properties ?? {}
