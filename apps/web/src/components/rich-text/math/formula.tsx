@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { useLazyPart } from '../lazy-part.ts'
 import { useSpareTime } from '../use-spare-time.ts'
 import { mathPart } from './math-part.ts'
@@ -11,7 +11,7 @@ interface FormulaProps {
 }
 
 /** A formula. Its source stands for it until KaTeX is there, and where it is wrong. */
-export function Formula({ source, display, open }: FormulaProps) {
+export const Formula = memo(function Formula({ source, display, open }: FormulaProps) {
   const typeset = useLazyPart(mathPart)
   const drawn = useSpareTime(typeset && !open ? () => ({ it: typeset(source, display) }) : null, [
     source,
@@ -29,7 +29,7 @@ export function Formula({ source, display, open }: FormulaProps) {
       )}
     </Frame>
   )
-}
+})
 const TITLES = { open: undefined, waiting: undefined, wrong: 'This formula cannot be drawn' }
 
 function Frame({ display, children }: { display: boolean; children: ReactNode }) {
