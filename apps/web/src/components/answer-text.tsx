@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { PlainText } from './plain-text.tsx'
 import { AnswerIdentity, useLazyPart } from './rich-text/lazy-part.ts'
-import { richTextPart } from './rich-text-part.ts'
+import { richTextPart } from './rich-text-part.tsx'
 
 /** Fetches the renderer ahead of the first answer. */
 export function preloadRichText(): void {
@@ -22,12 +22,7 @@ export function AnswerText({ text, streaming }: { text: string; streaming: boole
 }
 
 function Text({ text, streaming }: { text: string; streaming: boolean }) {
-  const RichText = useLazyPart(richTextPart)
+  const show = useLazyPart(richTextPart)
   const plain = <PlainText text={text} />
-  if (RichText === null) return plain
-  return (
-    <ErrorBoundary fallback={plain}>
-      <RichText text={text} streaming={streaming} />
-    </ErrorBoundary>
-  )
+  return show === null ? plain : <ErrorBoundary fallback={plain}>{show({ text, streaming })}</ErrorBoundary>
 }

@@ -3,10 +3,10 @@ import { createContext, useContext, useEffect, useSyncExternalStore } from 'reac
 /** Code that is fetched when it is first needed. A fetch that failed is made again for another answer, never for the same. */
 export interface LazyPart<T> {
   /** The part, or null while it is not there. */
-  now(): T | null
+  now: () => T | null
   /** Fetches it if need be, on behalf of an answer. */
-  want(answer: object): void
-  subscribe(listener: () => void): () => void
+  want: (answer: object) => void
+  subscribe: (listener: () => void) => () => void
 }
 
 /** The answer that is being shown: it stands for itself alone. */

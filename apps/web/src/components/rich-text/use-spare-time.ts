@@ -1,26 +1,20 @@
-import { type DependencyList, useEffect, useMemo, useReducer, useRef } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 
 const BUDGET_MS = 8
-const WOKEN_AT_ONCE = 20
+const WOKEN_AT_ONCE = 8
 
 const spare = { leftMs: BUDGET_MS, renewing: false }
 const waiting = new Set<() => void>()
 
 /**
  * What `make` gives; null until a task of the page has time for it, so that a text with a thousand formulas is no long task.
- * Once made it is made again at once when `deps` change: what is shown already must not go back.
+ * Give it memoised. Once made, it is made again at once for another `make`: what is shown already must not go back.
  */
-export function useSpareTime<T>(make: (() => T) | null, deps: DependencyList): T | null {
-  const [turn, wake] = useReducer((count: number) => count + 1, 0)
-  const begun = useRef(false)
-  const made = useMemo(() => {
-    if (!make || !(begun.current || spare.leftMs > 0)) return null
-    begun.current = true
-    return { value: timed(make) }
-  }, [make !== null, turn, ...deps])
+export function useSpareTime<T>(make: (() => T) | null): T | null {
+  const [granted, setGranted] = useState(() => make !== null && spare.leftMs > 0)
+  const made = useMemo(() => (make && granted ? { value: timed(make) } : null), [make, granted])
   const isWaiting = make !== null && made === null
-  // Each turn that found no time waits once more.
-  useEffect(() => (isWaiting ? waitForTime(wake) : undefined), [isWaiting, turn])
+  useEffect(() => (isWaiting ? waitForTime(() => setGranted(true)) : undefined), [isWaiting])
   return made?.value ?? null
 }
 
@@ -46,8 +40,7 @@ function renew(): void {
   setTimeout(() => {
     spare.leftMs = BUDGET_MS
     spare.renewing = false
-    const woken = [...waiting].slice(0, WOKEN_AT_ONCE)
-    for (const wake of woken) {
+    for (const wake of [...waiting].slice(0, WOKEN_AT_ONCE)) {
       waiting.delete(wake)
       wake()
     }

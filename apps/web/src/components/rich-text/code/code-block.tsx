@@ -1,4 +1,4 @@
-import { isValidElement, type ReactNode } from 'react'
+import { isValidElement, type ReactNode, useMemo } from 'react'
 import { CopyButton } from '../../copy-button.tsx'
 import { useLazyPart } from '../lazy-part.ts'
 import { useSpareTime } from '../use-spare-time.ts'
@@ -36,11 +36,11 @@ export function CodeBlock({ children }: { children: ReactNode }) {
 function Coloured({ text, language }: { text: string; language: string | null }) {
   const wanted = language !== null && !isLongCode(text)
   const highlight = useLazyPart(codePart, wanted)
-  const coloured = useSpareTime(highlight && wanted ? () => highlight(text, language) : null, [
-    text,
-    language,
-    highlight,
-  ])
+  const colour = useMemo(
+    () => (highlight && wanted ? () => highlight(text, language) : null),
+    [highlight, wanted, text, language],
+  )
+  const coloured = useSpareTime(colour)
   return coloured ?? text
 }
 

@@ -1,4 +1,4 @@
-import { memo, type ReactNode } from 'react'
+import { memo, type ReactNode, useMemo } from 'react'
 import { useLazyPart } from '../lazy-part.ts'
 import { useSpareTime } from '../use-spare-time.ts'
 import { mathPart } from './math-part.ts'
@@ -13,11 +13,11 @@ interface FormulaProps {
 /** A formula. Its source stands for it until KaTeX is there, and where it is wrong. */
 export const Formula = memo(function Formula({ source, display, open }: FormulaProps) {
   const typeset = useLazyPart(mathPart)
-  const drawn = useSpareTime(typeset && !open ? () => ({ it: typeset(source, display) }) : null, [
-    source,
-    display,
-    typeset,
-  ])
+  const draw = useMemo(
+    () => (typeset && !open ? () => ({ it: typeset(source, display) }) : null),
+    [typeset, open, source, display],
+  )
+  const drawn = useSpareTime(draw)
   // One that waits for its turn only is drawn in a moment.
   const state = open || (typeset && !drawn) ? 'open' : drawn ? 'wrong' : 'waiting'
   return (
