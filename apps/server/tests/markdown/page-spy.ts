@@ -29,7 +29,7 @@ export function spyOnPage(key: string): void {
     ),
   )
   const FORMULA_STYLE =
-    /^(?:(?:height|width|min-width|top|bottom|left|margin(?:-\w+)?|padding-left|vertical-align|border(?:-\w+)*|(?:background-)?color|position|text-shadow): (?:-?[\d.]+(?:em|px)|0|[a-z]+|rgb\([\d, ]+\))(?: solid)?; ?)*$/
+    /^(?:(?:height|width|min-width|top|bottom|left|margin(?:-\w+)?|padding-left|vertical-align|border(?:-\w+)*|(?:background-)?color|text-shadow): (?:-?[\d.]+(?:em|px)|0|[a-z]+|rgb\([\d, ]+\))(?: solid)?; ?|position: relative; ?)*$/
   const ALIGNED = /^text-align: (left|center|right);$/
 
   /** The app's own links are to chats; a message's open a tab of their own that knows nothing of ours. */

@@ -32,7 +32,7 @@ const FORMULAS = [
   String.raw`\begin{document}\input{/etc/passwd}\end{document}`,
   String.raw`\vec{x}\widehat{abc}\overbrace{a}^b\sqrt[3]{x}\cancel{y}\boxed{z}\underline{u}`,
   String.raw`\begin{array}{c|c:c}a&b&c\\\hline d&e&f\end{array}\pmb{x}\phase{x}\angl{n}`,
-  '\u202Eabc\u202C \u0000 \uFEFF',
+  '\u202Eabc\u202C \uFEFF',
   '%',
   '#1',
   '&',
@@ -52,13 +52,15 @@ const LANGUAGES = [
   'HTML',
 ]
 
+const FORMS = [
+  (formula: string) => `A $${formula}$ b`,
+  (formula: string) => `$$\n${formula}\n$$`,
+  (formula: string) => `\\[ ${formula} \\]`,
+]
+
 /** What KaTeX and the highlighter could be led to do. */
 export const FORMULAS_AND_CODE: readonly Payload[] = [
-  ...FORMULAS.filter((formula) => !formula.includes('\u0000')).flatMap((formula) => [
-    `A $${formula}$ b`,
-    `$$\n${formula}\n$$`,
-    `\\[ ${formula} \\]`,
-  ]),
+  ...FORMULAS.map((formula, at) => FORMS[at % FORMS.length]?.(formula) ?? formula),
   ...LANGUAGES.map((language) => `\`\`\`${language}\n<b onclick="alert(1)">x</b> // ${EVIL}\n\`\`\``),
   '$`a`$ \\(`\\)` $[a](javascript:alert(1))$ [$x](javascript:alert(1)$)',
   '$$<!--$$ --> $<b$>c$ \\(</span>\\)',
