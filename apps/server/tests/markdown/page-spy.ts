@@ -22,6 +22,14 @@ export function spyOnPage(key: string): void {
   )
   const FORBIDDEN =
     /^(on|style$|src|action$|formaction$|ping$|background$|poster$|srcset$|data$|xlink:|is$|slot$|nonce$)/
+  // What KaTeX draws, in a formula alone.
+  const FORMULA_TAGS = new Set(
+    'math semantics annotation mrow mi mn mo mtext mspace mover munder munderover msup msub msubsup mfrac mroot msqrt mtable mtr mtd menclose mstyle mpadded mphantom'.split(
+      ' ',
+    ),
+  )
+  const FORMULA_STYLE =
+    /^(?:(?:height|width|min-width|top|bottom|left|margin(?:-\w+)?|padding-left|vertical-align|border(?:-\w+)*|(?:background-)?color|text-shadow): (?:-?[\d.]+(?:em|px)|0|[a-z]+|rgb\([\d, ]+\))(?: solid)?; ?|position: relative; ?)*$/
   const ALIGNED = /^text-align: (left|center|right);$/
 
   /** The app's own links are to chats; a message's open a tab of their own that knows nothing of ours. */
@@ -32,13 +40,14 @@ export function spyOnPage(key: string): void {
   }
   const inspect = (element: Element) => {
     const tag = element.localName
-    if (!TAGS.has(tag)) note(`element: ${tag}`)
+    const isFormula = element.closest('.katex') !== null
+    if (!TAGS.has(tag) && !(isFormula && FORMULA_TAGS.has(tag))) note(`element: ${tag}`)
     if (tag === 'input' && element.closest('[role="log"]') && element.getAttribute('type') !== 'checkbox')
       note(`element: input ${element.getAttribute('type')}`)
     if (element.hasAttribute('href') && !isGoodLink(element)) note(`href: ${element.getAttribute('href')}`)
     for (const { name, value } of element.attributes) {
-      if (FORBIDDEN.test(name) && !(name === 'style' && ALIGNED.test(value)))
-        note(`attribute: ${tag} ${name}=${value}`)
+      const isStyle = name === 'style' && (isFormula ? FORMULA_STYLE : ALIGNED).test(value)
+      if (FORBIDDEN.test(name) && !isStyle) note(`attribute: ${tag} ${name}=${value}`)
       if (
         (name === 'id' || name === 'name') &&
         element.closest('.prose') &&

@@ -14,11 +14,17 @@ export interface Stage {
   faults: () => Promise<string[]>
 }
 
+export interface StageOptions {
+  bypassCSP?: boolean
+  viewport?: { width: number; height: number }
+  colorScheme?: 'light' | 'dark'
+}
+
 export interface MarkdownApp {
   readonly server: TestApp
   readonly rpc: TestClient['rpc']
   /** A window of its own with a new session. */
-  openStage(options?: { bypassCSP?: boolean }): Promise<Stage>
+  openStage(options?: StageOptions): Promise<Stage>
   /** Shows texts as what a person says and as the answers that are streamed, in order, until all are there; gives the answers' ids. */
   show(stage: Stage, texts: readonly string[]): Promise<string[]>
 }

@@ -10,6 +10,12 @@ const PLANTED: [what: string, fault: string | RegExp, script: string][] = [
   ['a dialog', 'dialog: alert 1', 'setTimeout(() => alert(1))'],
   ['an event handler', /policy: require-trusted-types-for .* Element onclick/, `add('p', { onclick: 'x' })`],
   ['a style', /attribute: p style=.*fixed/, `add('p', {}).style.position = 'fixed'`],
+  [
+    'a style in a formula',
+    /attribute: span style=.*fixed/,
+    `add('span', { class: 'katex' }).style.position = 'fixed'`,
+  ],
+  ['MathML in no formula', 'element: math', `add('math', {})`],
   ['a script', 'element: script', `add('script', {})`],
   ['a frame', /^frame: /, `add('iframe', {})`],
   ['a form', 'element: form', `add('form', { action: '${EVIL}' })`],

@@ -28,5 +28,11 @@ export const HEAVY: Heavy[] = [
     text: `\`\`\`\n${'<b>"x"</b> [a](\n'.repeat(4 * KB)}`,
     plain: false,
   },
+  { name: '10,000 dollars', text: '$'.repeat(10 * KB), plain: true },
+  { name: '10,000 dollars that could each begin a formula', text: '$a '.repeat(10 * KB), plain: true },
+  { name: '10,000 formulas left open', text: String.raw`\(a `.repeat(10 * KB), plain: true },
+  { name: '5,000 lines that could each begin a formula', text: '$$ a\n'.repeat(5 * KB), plain: true },
+  { name: '1 MB of code in one line', text: `\`\`\`js\n${'f(x);'.repeat(200 * KB)}\n\`\`\``, plain: true },
+  { name: '90 kB of code in one line', text: `\`\`\`js\n${'f(x);'.repeat(18 * KB)}\n\`\`\``, plain: false },
   { name: '20 kB of backticks', text: '`` ` '.repeat(4 * KB), plain: true },
 ]

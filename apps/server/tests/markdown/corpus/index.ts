@@ -1,3 +1,4 @@
+import { FORMULAS_AND_CODE } from './formulas.ts'
 import { HTML } from './html.ts'
 import { IMAGES } from './images.ts'
 import { LINKS } from './links.ts'
@@ -9,4 +10,11 @@ export { HEAVY, type Heavy } from './heavy.ts'
 export { EVIL, type Payload } from './payload.ts'
 
 /** Every payload that is light enough to be shown with its markup. */
-export const CORPUS: readonly Payload[] = [...LINKS, ...IMAGES, ...HTML, ...MARKUP_TRICKS, ...STRUCTURES]
+export const CORPUS: readonly Payload[] = [
+  ...LINKS,
+  ...IMAGES,
+  ...HTML,
+  ...MARKUP_TRICKS,
+  ...STRUCTURES,
+  ...FORMULAS_AND_CODE,
+]

@@ -1,14 +1,13 @@
 const FENCE = /^ {0,3}(`{3,}|~{3,})/
 const LIST_ITEM = /^ {0,3}(?:[-+*]|\d{1,9}[.)])(?:\s|$)/
-// What reaches over blank lines: definitions and footnotes speak of the whole text, these HTML blocks run on.
-const WHOLE_ONLY = /^ {0,3}(?:\[[^\]\n]+\]:|<(?:!|\?|script|pre|style|textarea))/im
+// Blank lines may stand in a formula whose marks have lines of their own.
+const FORMULAS: Record<string, string> = { $$: '$$', '\\[': '\\]' }
 
 /**
- * Cuts Markdown where two parses give what one would: at blank lines outside fences and lists. So a growing text
- * costs the parse of its last block only, and joined the blocks are the text.
+ * Cuts Markdown where two parses give what one would, unless it `reachesOver`: at blank lines outside fences, formulas and
+ * lists. So a growing text costs the parse of its last block only, and joined the blocks are the text.
  */
 export function splitBlocks(text: string): string[] {
-  if (WHOLE_ONLY.test(text)) return [text]
   const blocks: string[] = []
   const cursor = { start: 0, fence: '', inList: false, afterBlank: false }
   for (let at = 0; at < text.length; ) {
@@ -33,8 +32,11 @@ function startsBlock(line: string, inList: boolean): boolean {
   return /^\S/.test(line) && !(inList && LIST_ITEM.test(line))
 }
 
-/** The fence still open after the line; empty when none is. */
+/** The fence or formula still open after the line; empty when none is. */
 function fenceAfter(line: string, open: string): string {
+  const written = line.trim()
+  if (Object.hasOwn(FORMULAS, open)) return written.endsWith(FORMULAS[open] ?? '') ? '' : open
+  if (open === '' && Object.hasOwn(FORMULAS, written) && /^ {0,3}\S/.test(line)) return written
   const mark = FENCE.exec(line)?.[1]
   if (!mark) return open
   if (open === '') return mark

@@ -4,6 +4,8 @@ const BLOCK_UNITS = 24_000
 // Marks that a parser tries to pair with earlier ones cost by the square of their number, lines an element each.
 const BLOCK_MARKS = 2_000
 const BLOCK_LINES = 1_000
+// Each mark that could begin a formula is looked at for its end.
+const BLOCK_FORMULA_MARKS = 400
 const TABLE_COLUMNS = 200
 const NESTING = 60
 
@@ -15,7 +17,8 @@ export function isHeavyText(text: string): boolean {
 /** The same for one block. A fenced block is cheap however long it is. */
 export function isHeavyBlock(block: string): boolean {
   if (isFenced(block)) return false
-  if (block.length > BLOCK_UNITS || marks(block) > BLOCK_MARKS) return true
+  if (block.length > BLOCK_UNITS || marks(block) > BLOCK_MARKS || formulaMarks(block) > BLOCK_FORMULA_MARKS)
+    return true
   const lines = block.split('\n')
   return (
     lines.length > BLOCK_LINES ||
@@ -38,6 +41,10 @@ function closes(line: string, mark: string): boolean {
 
 function marks(text: string): number {
   return text.match(/[*_~`[\]<&\\@]/g)?.length ?? 0
+}
+
+function formulaMarks(text: string): number {
+  return text.match(/\$|\\[([]/g)?.length ?? 0
 }
 
 function columns(line: string): number {
