@@ -22,10 +22,11 @@ export async function mostlyExclusive<Result>(
   const locks = webLocks()
   // A lease ends by itself when its tab no longer renews it.
   if (!locks) return underLease(name, work)
-  let begun: Promise<Result> | null = null
+  const begun: Promise<Result>[] = []
   const begin = () => {
-    begun ??= work()
-    return begun
+    const [running = work()] = begun
+    begun[0] = running
+    return running
   }
   const waiting = new AbortController()
   const timer = setTimeout(() => waiting.abort(), patienceMs)
@@ -36,8 +37,8 @@ export async function mostlyExclusive<Result>(
     })
   } catch {
     // It failed itself, or another tab took the turn and it goes on.
-    if (begun) return await begun
-    return await locks.request(name, { steal: true }, begin).catch(() => begin())
+    if (begun.length > 0) return await begin()
+    return await locks.request(name, { steal: true }, begin).catch(begin)
   }
 }
 

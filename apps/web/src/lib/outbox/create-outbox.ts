@@ -52,7 +52,7 @@ export function createOutbox({ owner, client, onBegun }: OutboxInput) {
   return {
     outbox,
     sender,
-    closeOutbox() {
+    closeOutbox: () => {
       stop()
       sender.close()
       outbox.close()
