@@ -24,7 +24,10 @@ export class MemoryBrowser {
       all: async (userId) => structuredClone(this.stored.filter((entry) => entry.userId === userId)),
       add: async (entry) => {
         await Promise.resolve()
-        if (!this.stored.some(({ id }) => id === entry.id)) this.stored.push({ ...entry, seq: ++this.#seq })
+        const known = this.stored.find(({ id }) => id === entry.id)
+        const placed = known ?? { ...entry, seq: ++this.#seq }
+        if (!known) this.stored.push(placed)
+        return structuredClone(placed)
       },
       change: async (userId, next) => {
         await Promise.resolve()

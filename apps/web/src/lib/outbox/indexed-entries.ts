@@ -34,14 +34,21 @@ export class IndexedEntries {
   }
 
   /** Adds it at the end; one whose id is there already stays as it is. When it resolves it is on the disk. */
-  async add({ seq: _unplaced, ...entry }: OutboxEntry): Promise<void> {
+  async add({ seq: _unplaced, ...entry }: OutboxEntry): Promise<OutboxEntry> {
     const transaction = this.#database.transaction(STORE, 'readwrite', { durability: 'strict' })
     const entries = transaction.objectStore(STORE)
     const known = entries.index(BY_ID).getKey(entry.id)
+    let seq: IDBValidKey | undefined
     known.onsuccess = () => {
-      if (known.result === undefined) entries.add(entry)
+      seq = known.result
+      if (seq !== undefined) return
+      const added = entries.add(entry)
+      added.onsuccess = () => {
+        seq = added.result
+      }
     }
     await completed(transaction)
+    return { ...entry, seq: Number(seq) }
   }
 
   /**

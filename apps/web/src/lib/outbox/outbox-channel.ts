@@ -1,4 +1,5 @@
 import type { Message, Session, Stream } from '@duck/protocol'
+import type { OutboxEntry } from './outbox-entry.ts'
 
 /** What the server answers to a message that it has stored. */
 export interface Acked {
@@ -9,6 +10,8 @@ export interface Acked {
 /** What tabs of one browser tell each other of a user's outbox: that it changed, and what they know of the change. */
 export interface OutboxNews {
   userId: string
+  /** Was sent in another tab, and is stored. */
+  kept?: OutboxEntry
   acked?: Acked
   /** The server has made the session of a first message. */
   begun?: Session

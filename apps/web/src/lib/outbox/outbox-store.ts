@@ -11,8 +11,11 @@ const PATIENCE_MS = 2_000
 export interface OutboxStore {
   /** The user's, in the order in which they were sent. */
   all: (userId: string) => Promise<OutboxEntry[]>
-  /** Safe from a reload when the call returns, and from a loss of power when it resolves. A known id stays as it is. */
-  add: (entry: OutboxEntry) => Promise<void>
+  /**
+   * Safe from a reload when the call returns, and from a loss of power when it resolves, with its place in the order. A known id
+   * stays as it is.
+   */
+  add: (entry: OutboxEntry) => Promise<OutboxEntry>
   /** Changes all of the user's at once; null takes one out. */
   change: (userId: string, next: (entry: OutboxEntry) => OutboxEntry | null) => Promise<void>
   /** Takes up what was written ahead, or by an older version, and came no further. */
@@ -30,10 +33,12 @@ export function openOutboxStore(): OutboxStore {
     try {
       const entries = await indexed
       if (!entries) throw new Error('There is no IndexedDB.')
-      await inTime(entries.add(entry))
+      const placed = await inTime(entries.add(entry))
       writtenAhead.remove(entry.userId, entry.id)
+      return placed
     } catch {
       stuck.set(entry.id, entry)
+      return entry
     }
   }
   return {

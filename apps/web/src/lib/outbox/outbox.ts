@@ -54,7 +54,8 @@ export class Outbox {
       if (news.userId !== this.#userId()) return
       if (news.begun) given.onNews(news)
       if (news.acked) this.#settle(news.acked)
-      void this.reread()
+      else if (news.kept) this.#show([news.kept, ...this.entries.get()])
+      else void this.reread()
     })
   }
 
@@ -63,7 +64,7 @@ export class Outbox {
     const entry = newEntry(this.#userId(), draft, refused)
     this.#fresh.set(entry.id, entry)
     this.#show(this.entries.get())
-    void this.#given.store.add(entry).then(() => this.#changed())
+    void this.#given.store.add(entry).then((placed) => this.#changed({ kept: placed }))
   }
 
   /** Whether the browser's other tabs may not know of it yet. */
@@ -164,9 +165,8 @@ export class Outbox {
   }
 
   #show(stored: readonly OutboxEntry[], changed = false): void {
-    const ids = new Set(stored.map(({ id }) => id))
-    const fresh = [...this.#fresh.values()].filter(({ id }) => !ids.has(id))
-    const all = inOrder([...stored, ...fresh]).filter(({ id }) => !this.#acked.has(id))
+    const byId = new Map([...this.#fresh.values(), ...stored].map((entry) => [entry.id, entry]))
+    const all = inOrder([...byId.values()]).filter(({ id }) => !this.#acked.has(id))
     const before = this.entries.get()
     if (changed || all.length !== before.length || all.some((entry, at) => entry !== before[at]))
       this.entries.set(all)
