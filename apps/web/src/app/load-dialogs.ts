@@ -9,8 +9,20 @@ export const loadSignOutDialog = () =>
 export const loadSignedOut = () =>
   import('../features/account/signed-out.tsx').then((module) => ({ default: module.SignedOut }))
 
+export const loadDeletedChat = () =>
+  import('./deleted-chat.tsx').then((module) => ({ default: module.DeletedChat }))
+export const loadUpdateBar = () =>
+  import('../features/updates/update-bar.tsx').then((module) => ({ default: module.UpdateBar }))
+
 /** Fetches them ahead: by the time one is needed the server may be away, or have other files. */
 export function preloadDialogs(): void {
-  for (const load of [loadSignedOut, loadSignInDialog, loadSignOutDialog, loadSettings])
+  for (const load of [
+    loadSignedOut,
+    loadSignInDialog,
+    loadSignOutDialog,
+    loadSettings,
+    loadDeletedChat,
+    loadUpdateBar,
+  ])
     load().catch(() => undefined)
 }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { Modal } from '../components/modal.tsx'
 import { Feed } from '../features/feed/feed.tsx'
 import { sessionsBegunBy } from '../lib/outbox/outbox-entry.ts'
@@ -6,8 +6,11 @@ import { useServices } from '../lib/services.ts'
 import { useStore } from '../lib/store.ts'
 import { useMedia } from '../lib/use-media.ts'
 import { ChatPage } from './chat-page.tsx'
+import { loadUpdateBar } from './load-dialogs.ts'
 import { Sidebar } from './sidebar.tsx'
 import { usePlace } from './use-place.ts'
+
+const UpdateBar = lazy(loadUpdateBar)
 
 /** The page: sidebar and chat side by side, or the sidebar as a drawer on a narrow screen. */
 export function Shell() {
@@ -36,20 +39,25 @@ export function Shell() {
     />
   )
   return (
-    <div className="flex h-dvh overflow-hidden bg-paper text-ink">
+    <div className="flex h-dvh flex-col overflow-hidden bg-paper text-ink">
       <Feed sessionIds={sessionIds} />
-      {wide && <aside className="w-72 shrink-0 border-r border-line">{sidebar}</aside>}
-      {!wide && drawer && (
-        <Modal label="Chats" className="drawer" onClose={closeDrawer}>
-          {sidebar}
-        </Modal>
-      )}
-      <ChatPage
-        key={sessionId}
-        place={place}
-        exists={exists}
-        menu={wide ? null : { open: drawer, onMenu: () => setDrawer(true), onNewChat: newChat }}
-      />
+      <Suspense>
+        <UpdateBar />
+      </Suspense>
+      <div className="flex min-h-0 flex-1">
+        {wide && <aside className="w-72 shrink-0 border-r border-line">{sidebar}</aside>}
+        {!wide && drawer && (
+          <Modal label="Chats" className="drawer" onClose={closeDrawer}>
+            {sidebar}
+          </Modal>
+        )}
+        <ChatPage
+          key={sessionId}
+          place={place}
+          exists={exists}
+          menu={wide ? null : { open: drawer, onMenu: () => setDrawer(true), onNewChat: newChat }}
+        />
+      </div>
     </div>
   )
 }

@@ -6,11 +6,19 @@ const RETRY_MS = 2_000
 
 /** The tab's one subscription: hints and live text of everything, counts of the sessions named. Shows nothing. */
 export function Feed({ sessionIds }: { sessionIds: string[] }) {
-  const { live, connected, invalidate, resubscribeRef } = useServices()
+  const { live, connected, connection, invalidate, resubscribeRef } = useServices()
   const { status, reset } = trpc.sync.subscribe.useSubscription(
     { sessionIds },
-    { onData: ({ data }) => invalidate(live.apply(data)) },
+    {
+      onData: ({ data }) => {
+        invalidate(live.apply(data))
+        if (data.type === 'ready' || data.type === 'resync') connection.heardAll()
+      },
+    },
   )
+  useEffect(() => {
+    if (sessionIds) connection.begun()
+  }, [connection, sessionIds])
   useEffect(() => {
     resubscribeRef.current = reset
   }, [reset, resubscribeRef])
