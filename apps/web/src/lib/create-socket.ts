@@ -1,11 +1,14 @@
 import { createWSClient, type TRPCWebSocketClient } from '@trpc/client'
 import type { Account } from './account.ts'
+import { dropDeadLines } from './drop-dead-lines.ts'
 import { PromptCloseSocket } from './prompt-close-socket.ts'
+import { isInView } from './returns.ts'
 import { createStore, type Store } from './store.ts'
 import { wakeable } from './wakeable.ts'
 
 const RECONNECT_MS = [0, 250, 500, 1_000, 2_000]
 const RECONNECT_LONGEST_MS = 4_000
+const LOOK_WITHIN_MS = 1_000
 /** The server's word for: what the socket was opened with is good no longer. */
 const SIGNED_OUT = 4401
 
@@ -30,6 +33,8 @@ export interface Socket {
 /** The WebSocket of a user's page. It opens as soon as that user is signed in, and again whenever it was lost. */
 export function createSocket(account: Account, caller: Store<string | null>): Socket {
   let opened = true
+  /** The socket was lost, or the page is back: the browser's other connections may be no better. */
+  let mayBeDead = false
   const failures = createStore(0)
   const heardAt = createStore<number | null>(null)
   // Between tries: who comes back to the page does not wait for the end of a long pause.
@@ -41,7 +46,9 @@ export function createSocket(account: Account, caller: Store<string | null>): So
       await away?.promise
       await rest.sleep(jittered(failures.get() === 0 ? 0 : pauseAfter(failures.get())))
       // A refused upgrade does not tell why: it may be that nobody is signed in any more.
-      if (!opened) await rest.unlessWoken(account.look())
+      if (!opened) await Promise.race([account.look(), rest.sleep(LOOK_WITHIN_MS)])
+      if (mayBeDead && isInView()) dropDeadLines()
+      mayBeDead = false
       opened = false
       await account.whenIn(caller)
       return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/trpc`
@@ -49,6 +56,7 @@ export function createSocket(account: Account, caller: Store<string | null>): So
     WebSocket: PromptCloseSocket,
     onOpen: () => {
       opened = true
+      mayBeDead = false
       failures.set(0)
       heard()
       client.connection?.ws?.addEventListener('message', heard)
@@ -57,6 +65,7 @@ export function createSocket(account: Account, caller: Store<string | null>): So
       if (!opened) failures.set(failures.get() + 1)
     },
     onClose: (cause) => {
+      mayBeDead ||= opened
       if (cause?.code === SIGNED_OUT) opened = false
     },
     keepAlive: { enabled: true, intervalMs: 5_000, pongTimeoutMs: 2_000 },
@@ -72,7 +81,10 @@ export function createSocket(account: Account, caller: Store<string | null>): So
     heardAt,
     reopen: () => current()?.abandon(),
     wake: rest.wake,
-    prove: () => current()?.prove(),
+    prove: () => {
+      mayBeDead = true
+      current()?.prove(dropDeadLines)
+    },
     putAway: () => {
       away ??= Promise.withResolvers()
       current()?.abandon()
