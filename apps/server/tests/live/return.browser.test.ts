@@ -5,7 +5,7 @@ import { AccountPage } from '../testing/account-page.ts'
 import { type CutLine, startCutLine } from '../testing/cut-line.ts'
 import { storedRows } from '../testing/stored-rows.ts'
 import { useApp } from '../testing/use-app.ts'
-import { answered, beginChat, connectionMark, echoed } from './stage.ts'
+import { answered, beginChat, connectionMark, echoed, inStep } from './stage.ts'
 
 const server = useApp(echoed)
 let browser: Chromium
@@ -86,6 +86,7 @@ test('a hidden tab that stayed connected says on its return what came, and not w
   await expect.poll(async () => (await tab.rows()).length).toBe(6)
   await tab.page.bringToFront()
   await expect.poll(() => newRows(tab)).toEqual({ words: '4 new messages', first: 'meanwhile' })
+  await inStep(tab)
   // What comes now is seen as it comes.
   await other.say('seen')
   await answered(tab, 8)

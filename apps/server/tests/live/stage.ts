@@ -46,6 +46,11 @@ export async function realTabs(
   return [front, behind]
 }
 
+/** Waits until the page knows that it missed nothing. */
+export async function inStep({ page }: AccountPage): Promise<void> {
+  await page.locator('header [data-state="live"]').waitFor({ state: 'attached' })
+}
+
 /** The words of the connection mark; '' when there is none. */
 export async function connectionMark({ page }: AccountPage): Promise<string> {
   return (await page.locator('[data-connection]').allTextContents()).join()

@@ -2,7 +2,6 @@ import { createWSClient, type TRPCWebSocketClient } from '@trpc/client'
 import type { Account } from './account.ts'
 import { dropDeadLines } from './drop-dead-lines.ts'
 import { PromptCloseSocket } from './prompt-close-socket.ts'
-import { isInView } from './returns.ts'
 import { createStore, type Store } from './store.ts'
 import { wakeable } from './wakeable.ts'
 
@@ -47,7 +46,7 @@ export function createSocket(account: Account, caller: Store<string | null>): So
       await rest.sleep(jittered(failures.get() === 0 ? 0 : pauseAfter(failures.get())))
       // A refused upgrade does not tell why: it may be that nobody is signed in any more.
       if (!opened) await Promise.race([account.look(), rest.sleep(LOOK_WITHIN_MS)])
-      if (mayBeDead && isInView()) dropDeadLines()
+      if (mayBeDead) dropDeadLines()
       mayBeDead = false
       opened = false
       await account.whenIn(caller)
@@ -56,7 +55,6 @@ export function createSocket(account: Account, caller: Store<string | null>): So
     WebSocket: PromptCloseSocket,
     onOpen: () => {
       opened = true
-      mayBeDead = false
       failures.set(0)
       heard()
       client.connection?.ws?.addEventListener('message', heard)

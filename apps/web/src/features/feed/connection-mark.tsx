@@ -38,7 +38,7 @@ export function ConnectionMark() {
   const { icon: Icon, short, long } = WORDS[trouble ?? 'reconnecting']
   const isBehind = trouble !== 'polling' && since !== null
   return (
-    <div role="status" className="min-w-0 shrink-0">
+    <div role="status" data-state={state} className="min-w-0 shrink-0">
       {trouble && (
         <span
           data-connection={trouble}
