@@ -5,25 +5,36 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { useBrowsers } from '../testing/account-browsers.ts'
 import type { AccountPage } from '../testing/account-page.ts'
+import { type CutLine, startCutLine } from '../testing/cut-line.ts'
 import { useApp } from '../testing/use-app.ts'
-import { beginChat, echoed } from './stage.ts'
+import { answered, beginChat, echoed } from './stage.ts'
 
 const DIST = fileURLToPath(new URL('../../../web/dist', import.meta.url))
 const server = useApp(echoed)
-const browsers = useBrowsers(() => server.app.url)
+const browsers = useBrowsers(() => line.url)
 
-/** The next build: the same files with another entry script. */
+/** The next build: the same files, with another entry script. */
 let next: string
 let entry: string
 beforeAll(async () => {
   next = await mkdtemp(join(tmpdir(), 'duck-next-build-'))
   await cp(DIST, next, { recursive: true })
   const page = await readFile(join(next, 'index.html'), 'utf8')
-  entry = /src="\/assets\/([^"]+)"/.exec(page)?.[1] ?? ''
-  await writeFile(join(next, 'index.html'), page.replaceAll(entry, `next-${entry}`))
-  await rename(join(next, 'assets', entry), join(next, 'assets', `next-${entry}`))
+  entry = /type="module"[^>]* src="\/assets\/([^"]+)"/.exec(page)?.[1] ?? ''
+  const assets = join(next, 'assets')
+  await rename(join(assets, entry), join(assets, `next-${entry}`))
+  const files = (await readdir(assets))
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => join(assets, name))
+  for (const file of [join(next, 'index.html'), ...files])
+    await writeFile(file, (await readFile(file, 'utf8')).replaceAll(`/${entry}`, `/next-${entry}`))
 })
 afterAll(() => rm(next, { recursive: true }))
+let line: CutLine
+beforeAll(async () => {
+  line = await startCutLine(() => Number(new URL(server.app.url).port))
+})
+afterAll(() => line[Symbol.asyncDispose]())
 let isDeployed = false
 beforeEach(() => {
   isDeployed = false
@@ -55,7 +66,7 @@ test('a page whose server has another build offers a reload after a reconnect, n
   await tab.composer.fill('half a thought')
   expect(await bar(tab).count()).toBe(0)
   isDeployed = true
-  await tab.page.evaluate(`dispatchEvent(new Event('vite:preloadError'))`)
+  line.reset()
   await bar(tab).waitFor()
   expect(await tab.page.evaluate('window.first')).toBe(true)
   expect(await tab.composer.inputValue()).toBe('half a thought')
@@ -66,6 +77,26 @@ test('a page whose server has another build offers a reload after a reconnect, n
   expect(await tab.composer.inputValue()).toBe('half a thought')
   const running = await tab.page.locator('script[type="module"]').getAttribute('src')
   expect(running).toBe(`/assets/next-${entry}`)
+  expect(await bar(tab).count()).toBe(0)
+})
+
+test('a page that finds a part of its build gone offers a reload', async () => {
+  const tab = await browsers.tab()
+  await serveNext(tab)
+  await tab.open()
+  isDeployed = true
+  await tab.page.evaluate(`dispatchEvent(new Event('vite:preloadError'))`)
+  await bar(tab).waitFor()
+})
+
+test('a reconnect to the same build offers nothing', async () => {
+  const tab = await browsers.tab()
+  await beginChat(tab, 'hello')
+  const looked = tab.page.waitForResponse((answer) => new URL(answer.url()).pathname === '/')
+  line.reset()
+  await looked
+  await tab.say('again')
+  await answered(tab, 4)
   expect(await bar(tab).count()).toBe(0)
 })
 

@@ -7,7 +7,7 @@ import { trpc } from '../lib/trpc.ts'
 import { useDraft } from '../lib/use-draft.ts'
 import { useToast } from '../lib/use-toast.ts'
 
-interface DeletedChatProps {
+export interface DeletedChatProps {
   sessionId: string
   /** What the page still shows of it. */
   text: string

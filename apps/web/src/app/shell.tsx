@@ -1,16 +1,14 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { Modal } from '../components/modal.tsx'
 import { Feed } from '../features/feed/feed.tsx'
+import { UpdateBar } from '../features/updates/update-bar.tsx'
 import { sessionsBegunBy } from '../lib/outbox/outbox-entry.ts'
 import { useServices } from '../lib/services.ts'
 import { useStore } from '../lib/store.ts'
 import { useMedia } from '../lib/use-media.ts'
 import { ChatPage } from './chat-page.tsx'
-import { loadUpdateBar } from './load-dialogs.ts'
 import { Sidebar } from './sidebar.tsx'
 import { usePlace } from './use-place.ts'
-
-const UpdateBar = lazy(loadUpdateBar)
 
 /** The page: sidebar and chat side by side, or the sidebar as a drawer on a narrow screen. */
 export function Shell() {
@@ -41,9 +39,7 @@ export function Shell() {
   return (
     <div className="flex h-dvh flex-col overflow-hidden bg-paper text-ink">
       <Feed sessionIds={sessionIds} />
-      <Suspense>
-        <UpdateBar />
-      </Suspense>
+      <UpdateBar />
       <div className="flex min-h-0 flex-1">
         {wide && <aside className="w-72 shrink-0 border-r border-line">{sidebar}</aside>}
         {!wide && drawer && (
