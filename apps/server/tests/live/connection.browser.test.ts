@@ -32,7 +32,7 @@ test('a server that was killed is said to be away, and nothing is said once it i
   expect(await connectionMark(tab)).toBe('')
   await app.kill()
   await expect.poll(() => connectionMark(tab), { timeout: 20_000 }).toBe('Reconnecting…')
-  await tab.page.getByText(/The server cannot be reached\. This is from .* and may be old\./).waitFor()
+  await tab.page.getByText(/No connection: from .*, may be old/).waitFor()
   app = await start()
   await expect.poll(() => connectionMark(tab), { timeout: 20_000 }).toBe('')
   await tab.page.getByText(/may be old/).waitFor({ state: 'detached' })

@@ -117,7 +117,7 @@ test('a tab cut off in view notices, says from when it is, and is in step 2 s af
   line.cut()
   await tab.page.context().setOffline(true)
   await expect.poll(() => connectionMark(tab), { timeout: 20_000 }).toBe('Offline')
-  await tab.page.getByText(/You are offline\. This is from .* and may be old\./).waitFor()
+  await tab.page.getByText(/Offline: from .*, may be old/).waitFor()
   const title = await tab.page.locator('[data-connection]').getAttribute('title')
   expect(title).toMatch(/Last in step \d/)
   const elsewhere = await sameElsewhere(tab)

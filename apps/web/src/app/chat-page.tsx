@@ -66,9 +66,10 @@ export function ChatPage({ place, exists, menu }: ChatPageProps) {
   useEffect(() => {
     if (matchMedia('(pointer: fine)').matches) fieldRef.current?.focus()
   }, [])
+  const unread = useUnread(isNew ? null : sessionId).size
   useTabMarks({
     title: session?.title ?? null,
-    unread: useUnread(isNew ? null : sessionId).size,
+    unread,
     running: useRunningSessions().has(sessionId),
   })
 
@@ -95,6 +96,7 @@ export function ChatPage({ place, exists, menu }: ChatPageProps) {
         models={models}
         model={model}
         onModel={onModel}
+        unread={unread}
         menu={menu}
       />
       {duckOnly && <NoModelNotice />}

@@ -52,7 +52,8 @@ export function DeletedChat({ sessionId, text }: DeletedChatProps) {
         <Link href="/" className="plain-button">
           New chat
         </Link>
-        <span className="ml-auto">
+        <span className="ml-auto flex items-center text-xs text-muted">
+          The whole chat:
           <CopyButton text={text} label="Copy the whole chat" />
         </span>
       </div>

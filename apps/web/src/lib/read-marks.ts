@@ -7,7 +7,7 @@ import { patchSession } from './session-cache.ts'
 import type { Utils } from './trpc.ts'
 
 /** Several rows of a moment are one call. */
-const AT_MOST_EVERY_MS = 400
+const AT_MOST_EVERY_MS = 150
 
 export interface ReadMarks {
   /** Somebody has seen the session's row of that index, and so all before it. */

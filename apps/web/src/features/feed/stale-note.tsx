@@ -13,11 +13,10 @@ export function StaleNote() {
   const isOut = useStore(account.state).phase === 'out'
   const cutOff = useLasting((state === 'reconnecting' || state === 'offline') && !isOut, NOTICE_AFTER_MS)
   if (!cutOff || since === null) return null
-  const why = state === 'offline' ? 'You are offline.' : 'The server cannot be reached.'
   return (
     <div className="relative z-10 h-0">
       <p className="stale-note fade-in">
-        {why} This is from {clockWords(since)} and may be old.
+        {state === 'offline' ? 'Offline' : 'No connection'}: from {clockWords(since)}, may be old
       </p>
     </div>
   )
