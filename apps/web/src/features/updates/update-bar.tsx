@@ -1,20 +1,14 @@
-import { useServices } from '../../lib/services.ts'
 import { useNewerBuild } from './use-newer-build.ts'
 
 /** Offers a newer version of the page. It never reloads by itself: somebody may be in the middle of a sentence. */
 export function UpdateBar() {
-  const { drafts } = useServices()
   const isNewer = useNewerBuild()
-  const reload = () => {
-    drafts.flushAll()
-    location.reload()
-  }
   return (
     <div role="status">
       {isNewer && (
         <div className="update-bar fade-in">
           <span>A new version is ready.</span>
-          <button type="button" className="text-button" onClick={reload}>
+          <button type="button" className="text-button" onClick={() => location.reload()}>
             Reload
           </button>
         </div>
