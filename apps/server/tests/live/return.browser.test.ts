@@ -62,6 +62,7 @@ async function inStepAfter(tab: AccountPage): Promise<number> {
 test('a tab that was frozen on a line that died is in step 2 s after its return, and says what came', async () => {
   const [tab, other] = await tabs()
   await beginChat(tab, 'hello')
+  await inStep(tab)
   await other.page.bringToFront()
   await freeze(tab.page)
   line.cut()
@@ -81,6 +82,7 @@ test('a tab that was frozen on a line that died is in step 2 s after its return,
 test('a hidden tab that stayed connected says on its return what came, and not what came before it was hidden', async () => {
   const [tab, other] = await tabs()
   await beginChat(tab, 'hello')
+  await inStep(tab)
   await other.page.bringToFront()
   await threeMore(tab, other)
   await expect.poll(async () => (await tab.rows()).length).toBe(6)

@@ -11,7 +11,7 @@ import { type Gap, type NewRows, newRows } from './new-rows.ts'
 import type { TimelineItem } from './timeline.ts'
 
 /** A shorter break is none: what comes after it is no news. */
-const CUT_OFF_AFTER_MS = 1_200
+const CUT_OFF_AFTER_MS = 5_000
 
 /**
  * What came while nobody looked at the session: the page was out of view, asleep or cut off, or showed another chat. It
