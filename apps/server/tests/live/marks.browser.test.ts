@@ -19,7 +19,7 @@ async function twoDevices(): Promise<[AccountPage, AccountPage]> {
 
 test('an answer in another chat marks it unread in every tab, and reading it anywhere takes the mark from all', async () => {
   const gate = createGate()
-  const [here, beside] = await realTabs(browsers.tabs)
+  const [here, beside] = await realTabs(browsers)
   const first = await beginChat(here, 'first chat')
   server.model.setReply((request) => ({ ...echoed(request), gate: { before: 0, opened: gate.opened } }))
   await here.open()
@@ -60,7 +60,7 @@ test('what is read on one device is read on the other', async () => {
 })
 
 test('a hidden tab does not read: its chat is unread until it is in front', async () => {
-  const [chat, other] = await realTabs(browsers.tabs)
+  const [chat, other] = await realTabs(browsers)
   const gate = createGate()
   server.model.setReply((request) => ({ ...echoed(request), gate: { before: 0, opened: gate.opened } }))
   await chat.open()

@@ -2,6 +2,7 @@ import { must } from '@duck/protocol'
 import { letBeHidden } from '@duck/testing/chromium'
 import { lastUserText, type ModelRequest, wordPieces } from '@duck/testing/model-server'
 import { expect } from 'vitest'
+import type { Browsers } from '../testing/account-browsers.ts'
 import type { AccountPage } from '../testing/account-page.ts'
 
 /** The model says what was said to it. */
@@ -36,10 +37,8 @@ export async function answered(tab: AccountPage, rows: number): Promise<void> {
 }
 
 /** Two tabs of one browser, of which the one in front, first the first, hides the other, as a person's do. */
-export async function realTabs(
-  tabs: (count: number) => Promise<AccountPage[]>,
-): Promise<[AccountPage, AccountPage]> {
-  const opened = await tabs(2)
+export async function realTabs(browsers: Browsers): Promise<[AccountPage, AccountPage]> {
+  const opened = await browsers.tabs(2)
   for (const { page } of opened) await letBeHidden(page)
   const [front, behind] = [must(opened[0], 'a tab'), must(opened[1], 'a second tab')]
   await front.page.bringToFront()

@@ -12,7 +12,6 @@ import { useUnread } from '../features/sessions/use-unread.ts'
 import { isAbsent } from '../lib/errors.ts'
 import { trpc } from '../lib/trpc.ts'
 import { useRunningSessions } from '../lib/use-live.ts'
-import { usePolling } from '../lib/use-polling.ts'
 import { ChatHeader } from './chat-header.tsx'
 import { NEW_DRAFT } from './draft-key.ts'
 import { EmptyChat } from './empty-chat.tsx'
@@ -40,10 +39,7 @@ export function ChatPage({ place, exists, menu }: ChatPageProps) {
   const fieldRef = useRef<HTMLTextAreaElement>(null)
   const log = useRef<ConversationHandle>(null)
   const { models, duckOnly } = useModels()
-  const { data: session, error } = trpc.session.get.useQuery(
-    { sessionId },
-    { enabled: exists, refetchInterval: usePolling() },
-  )
+  const { data: session, error } = trpc.session.get.useQuery({ sessionId }, { enabled: exists })
   const { chooseModel } = useSessionChanges()
   const [chosen, setChosen] = useState<string | null>(null)
   const model = session?.model ?? chosen ?? models[0]?.id ?? null

@@ -67,7 +67,7 @@ export function createTab(account: Account, userId: string | null): Tab {
     sender,
     connected,
     connection,
-    readMarks: createReadMarks(utils, client),
+    readMarks: createReadMarks(utils, client, caller),
     asked,
     toast: createStore<Toast | null>(null),
     invalidate: createInvalidator({ utils, queryClient, live }, () => resubscribeRef.current()),
@@ -85,7 +85,10 @@ export function createTab(account: Account, userId: string | null): Tab {
       socket.wake()
       socket.prove()
     },
-    putAway: socket.putAway,
+    putAway: () => {
+      services.readMarks.flush()
+      socket.putAway()
+    },
     bringBack: socket.bringBack,
     close: () => {
       unfollow()

@@ -6,12 +6,10 @@ import { useServices } from '../../lib/services.ts'
 import { inSidebarOrder, SESSIONS_PAGE } from '../../lib/session-cache.ts'
 import { useStore } from '../../lib/store.ts'
 import { trpc } from '../../lib/trpc.ts'
-import { usePolling } from '../../lib/use-polling.ts'
 
 /** The sessions loaded so far, and those on their way to the server, in the sidebar's order. */
 export function useSessions() {
   const query = trpc.session.list.useInfiniteQuery(SESSIONS_PAGE, {
-    refetchInterval: usePolling(),
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
   })
   const entries = useStore(useServices().outbox.entries)
