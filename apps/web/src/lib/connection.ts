@@ -132,10 +132,16 @@ export function trackConnection({
   }
 }
 
-/** Something that is shown is older than what was heard. What is gone stays as it was shown last. */
+/**
+ * Something that is shown is older than what was heard, and is being fetched, or could not be. What is gone stays as it was
+ * shown last; what is stale and neither is fetched when it is next needed, as a query that was off when it became stale.
+ */
 function isBehind(queryClient: QueryClient): boolean {
   const shown = queryClient.getQueryCache().findAll({ type: 'active' })
-  return shown.some(({ state }) => state.isInvalidated && !isAbsent(state.error))
+  return shown.some(({ state: { isInvalidated, fetchStatus, error } }) => {
+    const failed = error !== null && !isAbsent(error)
+    return isInvalidated && (fetchStatus === 'fetching' || failed)
+  })
 }
 
 async function serverAnswers(): Promise<boolean> {
