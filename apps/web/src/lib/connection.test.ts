@@ -22,7 +22,7 @@ function stage() {
   const connection = trackConnection({
     connected,
     queryClient,
-    socket: { failures, heardAt, wake: () => void server.woken++ },
+    socket: { failures, opens: createStore(0), heardAt, wake: () => void server.woken++ },
     answers: async () => server.answers,
   })
   const goLive = () => {

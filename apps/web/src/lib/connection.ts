@@ -29,7 +29,7 @@ interface Given {
   /** Whether the feed is up. */
   connected: Store<boolean>
   queryClient: QueryClient
-  socket: Pick<Socket, 'failures' | 'heardAt' | 'wake'>
+  socket: Pick<Socket, 'failures' | 'opens' | 'heardAt' | 'wake'>
   /** Whether the server answers a call; never rejects. */
   answers?: () => Promise<boolean>
 }
@@ -64,6 +64,10 @@ export function trackConnection({
     state.set(next)
   }
   const settleSoon = oncePerTurn(settle)
+  const begun = () => {
+    heardAll = false
+    settle()
+  }
   const heard = () => {
     lastHeard = socket.heardAt.get()
     if (isProven) return
@@ -93,7 +97,6 @@ export function trackConnection({
   }
   const follow = () => {
     stopAsking()
-    heardAll = false
     down = 'reconnecting'
     failedBefore = null
     if (!connected.get()) timer = setTimeout(askInView, FIRST_LOOK_MS)
@@ -102,6 +105,8 @@ export function trackConnection({
   const stops = [
     connected.subscribe(follow),
     socket.heardAt.subscribe(heard),
+    // Not when the feed is said to be up: its first word may be here before that is.
+    socket.opens.subscribe(begun),
     queryClient.getQueryCache().subscribe(({ type }) => type === 'updated' && settleSoon()),
     stopAsking,
   ]
@@ -114,10 +119,7 @@ export function trackConnection({
       settle()
     },
     returns,
-    begun: () => {
-      heardAll = false
-      settle()
-    },
+    begun,
     comeBack: () => {
       isProven = false
       settle()

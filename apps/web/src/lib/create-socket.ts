@@ -15,6 +15,8 @@ export interface Socket {
   client: TRPCWebSocketClient
   /** How often it was tried in vain to open it, since it was last open. */
   failures: Store<number>
+  /** How often it was opened. */
+  opens: Store<number>
   /** When the server was last heard over it, by `Date.now`; null before the first time. */
   heardAt: Store<number | null>
   /** Opens it anew: who is signed in is read only when it opens. */
@@ -35,6 +37,7 @@ export function createSocket(account: Account, caller: Store<string | null>): So
   /** The socket was lost, or the page is back: the browser's other connections may be no better. */
   let mayBeDead = false
   const failures = createStore(0)
+  const opens = createStore(0)
   const heardAt = createStore<number | null>(null)
   // Between tries: who comes back to the page does not wait for the end of a long pause.
   const rest = wakeable()
@@ -56,6 +59,7 @@ export function createSocket(account: Account, caller: Store<string | null>): So
     onOpen: () => {
       opened = true
       failures.set(0)
+      opens.set(opens.get() + 1)
       heard()
       client.connection?.ws?.addEventListener('message', heard)
     },
@@ -76,6 +80,7 @@ export function createSocket(account: Account, caller: Store<string | null>): So
   return {
     client,
     failures,
+    opens,
     heardAt,
     reopen: () => current()?.abandon(),
     wake: rest.wake,
