@@ -252,3 +252,11 @@ it('a queued stream that starts is open, and never goes back to queued', () => {
 it('resync makes everything shown stale', () => {
   expect(reduceLive(NO_STREAMS, { type: 'resync' }).invalidate).toEqual([{ kind: 'everything' }])
 })
+
+it('a word of a newer server that this client does not know changes nothing', () => {
+  // What comes over the wire is not held to this version's types.
+  const future = { type: 'session-folded', sessionId: 's' } as unknown as SyncEvent
+  expect(reduceLive(play([opened]), future)).toEqual({ state: play([opened]), invalidate: [] })
+  const odd = { ...opened, stream: { ...STREAM, id: 'b', status: 'dreaming' } } as unknown as SyncEvent
+  expect(reduceLive(play([opened]), odd)).toEqual({ state: play([opened]), invalidate: [] })
+})

@@ -39,6 +39,9 @@ export function reduceLive(state: LiveState, event: SyncEvent): LiveStep {
       return { state, invalidate: [{ kind: 'everything' }] }
     case 'feedback-changed':
       return { state, invalidate: [] }
+    default:
+      // A newer server's word, which this client does not know.
+      return { state, invalidate: [] }
   }
 }
 

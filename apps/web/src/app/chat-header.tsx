@@ -8,15 +8,23 @@ interface ChatHeaderProps {
   models: readonly Model[]
   model: string | null
   onModel: (model: string) => void
+  /** How many other chats have rows that nobody has seen. */
+  unread: number
   /** On a narrow screen: the way to the sidebar. */
   menu: { open: boolean; onMenu: () => void; onNewChat: () => void } | null
 }
 
-export function ChatHeader({ title, models, model, onModel, menu }: ChatHeaderProps) {
+export function ChatHeader({ title, models, model, onModel, unread, menu }: ChatHeaderProps) {
   return (
     <header className="flex h-14 shrink-0 items-center gap-2 border-b border-line px-3 sm:px-5">
       {menu && (
-        <button type="button" className="icon-button" aria-label="Chats" onClick={menu.onMenu}>
+        <button
+          type="button"
+          className="icon-button menu-button"
+          aria-label={unread === 0 ? 'Chats' : `Chats, ${unread} unread`}
+          data-unread={unread > 0 || undefined}
+          onClick={menu.onMenu}
+        >
           <Menu size={19} aria-hidden />
         </button>
       )}

@@ -1,20 +1,29 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { Composer } from '../features/composer/composer.tsx'
 import { Conversation, type ConversationHandle } from '../features/conversation/conversation.tsx'
+import { spokenText } from '../features/conversation/spoken-text.ts'
 import { useConversation } from '../features/conversation/use-conversation.ts'
+import { StaleNote } from '../features/feed/stale-note.tsx'
 import { NoModelNotice } from '../features/models/no-model-notice.tsx'
 import { useModels } from '../features/models/use-models.ts'
 import { useSend, useUnsentShown } from '../features/sending/use-send.ts'
 import { useSessionChanges } from '../features/sessions/use-session-changes.ts'
+import { useUnread } from '../features/sessions/use-unread.ts'
+import { isAbsent } from '../lib/errors.ts'
 import { trpc } from '../lib/trpc.ts'
+import { useRunningSessions } from '../lib/use-live.ts'
 import { ChatHeader } from './chat-header.tsx'
 import { NEW_DRAFT } from './draft-key.ts'
 import { EmptyChat } from './empty-chat.tsx'
+import { loadDeletedChat } from './load-dialogs.ts'
 import { MissingChat } from './missing-chat.tsx'
 import { Unreachable } from './unreachable.tsx'
 import { useItemActions } from './use-item-actions.ts'
 import type { Place } from './use-place.ts'
 import { useStopKey, useStopRunning } from './use-stop.ts'
+import { useTabMarks } from './use-tab-marks.ts'
+
+const DeletedChat = lazy(loadDeletedChat)
 
 interface ChatPageProps {
   place: Place
@@ -30,7 +39,7 @@ export function ChatPage({ place, exists, menu }: ChatPageProps) {
   const fieldRef = useRef<HTMLTextAreaElement>(null)
   const log = useRef<ConversationHandle>(null)
   const { models, duckOnly } = useModels()
-  const { data: session } = trpc.session.get.useQuery({ sessionId }, { enabled: exists })
+  const { data: session, error } = trpc.session.get.useQuery({ sessionId }, { enabled: exists })
   const { chooseModel } = useSessionChanges()
   const [chosen, setChosen] = useState<string | null>(null)
   const model = session?.model ?? chosen ?? models[0]?.id ?? null
@@ -53,9 +62,12 @@ export function ChatPage({ place, exists, menu }: ChatPageProps) {
   useEffect(() => {
     if (matchMedia('(pointer: fine)').matches) fieldRef.current?.focus()
   }, [])
-  useEffect(() => {
-    document.title = session?.title ? `${session.title} – The Duck` : 'The Duck'
-  }, [session?.title])
+  const unread = useUnread(isNew ? null : sessionId).size
+  useTabMarks({
+    title: session?.title ?? null,
+    unread,
+    running: useRunningSessions().has(sessionId),
+  })
 
   const onSend = useCallback(
     (text: string) => {
@@ -70,28 +82,38 @@ export function ChatPage({ place, exists, menu }: ChatPageProps) {
     if (exists) chooseModel(sessionId, next)
   }
 
+  const gone = shown.missing || isAbsent(error)
+  const deleted = gone && shown.items.length > 0
   const empty = !shown.loading && !shown.failed && shown.items.length === 0
   return (
     <main className="flex min-w-0 flex-1 flex-col">
       <ChatHeader
-        title={isNew || shown.missing ? null : (session?.title ?? 'New chat')}
+        title={isNew || (gone && !deleted) ? null : (session?.title ?? 'New chat')}
         models={models}
         model={model}
         onModel={onModel}
+        unread={unread}
         menu={menu}
       />
       {duckOnly && <NoModelNotice />}
-      {shown.missing ? (
+      {gone && !deleted ? (
         <MissingChat />
       ) : (
         <>
+          <StaleNote />
           {shown.failed && <Unreachable onTryAgain={shown.refetch} />}
           {empty && <EmptyChat onPick={onSend} />}
           {!empty && !shown.failed && (
             <Conversation ref={log} sessionId={sessionId} shown={shown} actions={actions} />
           )}
           <div className="mx-auto w-full max-w-[50rem] px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6 sm:pb-5">
-            <Composer draftKey={draftKey} fieldRef={fieldRef} onSend={onSend} onStop={stop} />
+            {deleted ? (
+              <Suspense>
+                <DeletedChat sessionId={sessionId} text={spokenText(shown.items)} />
+              </Suspense>
+            ) : (
+              <Composer draftKey={draftKey} fieldRef={fieldRef} onSend={onSend} onStop={stop} />
+            )}
           </div>
         </>
       )}

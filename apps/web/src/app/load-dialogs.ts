@@ -1,3 +1,6 @@
+import type { ReactNode } from 'react'
+import type { DeletedChatProps } from './deleted-chat.tsx'
+
 // What most visits never open, fetched apart.
 
 export const loadSettings = () =>
@@ -9,8 +12,15 @@ export const loadSignOutDialog = () =>
 export const loadSignedOut = () =>
   import('../features/account/signed-out.tsx').then((module) => ({ default: module.SignedOut }))
 
+export const loadDeletedChat = (): Promise<{ default: (props: DeletedChatProps) => ReactNode }> =>
+  import('./deleted-chat.tsx').then(
+    (module) => ({ default: module.DeletedChat }),
+    // The server has other files by now; what happened can be said without it.
+    () => ({ default: () => 'This chat was deleted.' }),
+  )
+
 /** Fetches them ahead: by the time one is needed the server may be away, or have other files. */
 export function preloadDialogs(): void {
-  for (const load of [loadSignedOut, loadSignInDialog, loadSignOutDialog, loadSettings])
+  for (const load of [loadSignedOut, loadSignInDialog, loadSignOutDialog, loadSettings, loadDeletedChat])
     load().catch(() => undefined)
 }

@@ -1,4 +1,5 @@
 import { uuidv7 } from '@duck/protocol'
+import { onReturn } from '../lib/returns.ts'
 import type { Store } from '../lib/store.ts'
 import { takeFragment } from '../lib/take-fragment.ts'
 import { takeProviderError } from '../lib/take-provider-error.ts'
@@ -19,8 +20,13 @@ export function pageAt(path: string): Page {
   const account = createAccount()
   const tabs = createTabs(account)
   void account.confirm()
+  addEventListener('pagehide', () => tabs.get().putAway())
   // A page that was put away as it was may show somebody who has signed out since.
-  addEventListener('pageshow', ({ persisted }) => persisted && void account.confirm())
+  addEventListener('pageshow', ({ persisted }) => {
+    tabs.get().bringBack()
+    if (persisted) void account.confirm()
+  })
+  onReturn(() => tabs.get().comeBack())
   if (takeProviderError()) tabs.get().services.toast.set({ id: uuidv7(), text: NOT_SIGNED_IN })
   return { kind: 'chats', tabs, toSignIn: takeFragment() === 'sign-in' }
 }

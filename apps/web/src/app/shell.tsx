@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { Modal } from '../components/modal.tsx'
 import { Feed } from '../features/feed/feed.tsx'
+import { UpdateBar } from '../features/updates/update-bar.tsx'
 import { sessionsBegunBy } from '../lib/outbox/outbox-entry.ts'
 import { useServices } from '../lib/services.ts'
 import { useStore } from '../lib/store.ts'
@@ -36,20 +37,23 @@ export function Shell() {
     />
   )
   return (
-    <div className="flex h-dvh overflow-hidden bg-paper text-ink">
+    <div className="flex h-dvh flex-col overflow-hidden bg-paper text-ink">
       <Feed sessionIds={sessionIds} />
-      {wide && <aside className="w-72 shrink-0 border-r border-line">{sidebar}</aside>}
-      {!wide && drawer && (
-        <Modal label="Chats" className="drawer" onClose={closeDrawer}>
-          {sidebar}
-        </Modal>
-      )}
-      <ChatPage
-        key={sessionId}
-        place={place}
-        exists={exists}
-        menu={wide ? null : { open: drawer, onMenu: () => setDrawer(true), onNewChat: newChat }}
-      />
+      <UpdateBar />
+      <div className="flex min-h-0 flex-1">
+        {wide && <aside className="w-72 shrink-0 border-r border-line">{sidebar}</aside>}
+        {!wide && drawer && (
+          <Modal label="Chats" className="drawer" onClose={closeDrawer}>
+            {sidebar}
+          </Modal>
+        )}
+        <ChatPage
+          key={sessionId}
+          place={place}
+          exists={exists}
+          menu={wide ? null : { open: drawer, onMenu: () => setDrawer(true), onNewChat: newChat }}
+        />
+      </div>
     </div>
   )
 }

@@ -32,6 +32,8 @@ export interface Cache {
 }
 
 const RESUBSCRIBE_AT_MOST_EVERY_MS = 1_000
+/** However many chats are written in elsewhere, the list of them is fetched so often. */
+const SESSIONS_AT_MOST_EVERY_MS = 900
 
 /** The one place that makes cached answers stale. What is shown is fetched again at once. */
 export function createInvalidator(cache: Cache, resubscribe: () => void): Invalidate {
@@ -54,6 +56,7 @@ export function createInvalidator(cache: Cache, resubscribe: () => void): Invali
   })
   const sessions = oneAtATime(async () => {
     await Promise.all([utils.session.list.invalidate(), utils.session.get.invalidate()])
+    await new Promise((resolve) => setTimeout(resolve, SESSIONS_AT_MOST_EVERY_MS))
   })
   const everything = oneAtATime(async () => {
     await utils.invalidate()

@@ -1,11 +1,14 @@
 import { must } from '@duck/protocol'
 import { createContext, useContext } from 'react'
 import type { Account } from './account.ts'
+import type { AskedChanges } from './asked-changes.ts'
+import type { Connection } from './connection.ts'
 import type { Drafts } from './drafts.ts'
 import type { Invalidate } from './invalidate.ts'
 import type { LiveStore } from './live-store.ts'
 import type { Outbox } from './outbox/outbox.ts'
 import type { OutboxSender } from './outbox/outbox-sender.ts'
+import type { ReadMarks } from './read-marks.ts'
 import type { Store } from './store.ts'
 import type { Utils } from './trpc.ts'
 
@@ -22,6 +25,10 @@ export interface Services {
   sender: OutboxSender
   /** Whether the feed of hints and live text is up. */
   connected: Store<boolean>
+  /** How the page stands to its server. */
+  connection: Connection
+  readMarks: ReadMarks
+  asked: AskedChanges
   /** Set by the feed: subscribes anew, so that a new `ready` comes. */
   resubscribeRef: { current: () => void }
   toast: Store<Toast | null>

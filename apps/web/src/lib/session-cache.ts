@@ -21,6 +21,13 @@ export function patchSession(utils: Utils, sessionId: string, patch: Partial<Ses
   }))
 }
 
+/** The session as far as it was fetched, alone or in the list. */
+export function knownSession(utils: Utils, sessionId: string): Session | undefined {
+  const listed = utils.session.list.getInfiniteData(SESSIONS_PAGE)?.pages.flatMap(({ sessions }) => sessions)
+  const alone = utils.session.get.getData({ sessionId })
+  return alone ?? listed?.find(({ id }) => id === sessionId)
+}
+
 export function removeSession(utils: Utils, sessionId: string): void {
   changePages(utils, (page) => ({ ...page, sessions: page.sessions.filter(({ id }) => id !== sessionId) }))
 }

@@ -14,3 +14,11 @@ export function timeWords(iso: string, now: number = Date.now()): string {
   if (!unit || !size) return ms > 0 ? 'in less than a minute' : 'just now'
   return words.format(Math.round(ms / size), unit)
 }
+
+/** A moment by the clock, `14:03:22`; with its day when that is not today. Takes milliseconds as `Date.now` gives them. */
+export function clockWords(at: number, now: number = Date.now()): string {
+  const moment = new Date(at)
+  const time = moment.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+  const isToday = moment.toDateString() === new Date(now).toDateString()
+  return isToday ? time : `${moment.toLocaleDateString([], { day: 'numeric', month: 'short' })}, ${time}`
+}

@@ -21,6 +21,11 @@ export function useRunningSessions(): ReadonlySet<string> {
   return useLiveSelection(runningSessions, (a, b) => a.size === b.size && [...a].every((id) => b.has(id)))
 }
 
+/** The highest message count heard of each session. */
+export function useHeardCounts(): LiveState['counts'] {
+  return useLiveSelection(({ counts }) => counts, Object.is)
+}
+
 function useLiveSelection<Value>(
   select: (state: LiveState) => Value,
   same: (one: Value, other: Value) => boolean,

@@ -1,4 +1,4 @@
-import type { Message, MessageList } from '@duck/protocol'
+import type { Message, MessageList, Session } from '@duck/protocol'
 import { NO_INDEX, type PendingMessage } from '../lib/message-list.ts'
 
 /** Row `index` of a log in which every message follows the one before. */
@@ -35,4 +35,22 @@ export function page(from: number, count: number): MessageList {
 
 export function idsOf(list: MessageList | undefined): string[] {
   return list?.messages.map(({ id }) => id) ?? []
+}
+
+export function sessionOf(id: string, extra: Partial<Session> = {}): Session {
+  return {
+    id,
+    title: id,
+    model: null,
+    systemPrompt: null,
+    headId: null,
+    pinned: false,
+    archivedAt: null,
+    messageCount: 0,
+    lastMessageAt: null,
+    lastReadIndex: -1,
+    createdAt: '2025-01-01T00:00:00.000Z',
+    updatedAt: '2025-01-01T00:00:00.000Z',
+    ...extra,
+  }
 }

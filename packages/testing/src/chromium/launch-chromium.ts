@@ -30,13 +30,19 @@ const FLAGS = [
   '--disable-dev-shm-usage',
 ]
 
+export interface LaunchOptions {
+  /** Pages that are left are kept as they are for the back button, as in a browser of a person's. */
+  backForwardCache?: boolean
+}
+
 /** Starts a headless Chromium; `close` it in afterAll. Throws when none is installed. */
-export async function launchChromium(): Promise<Chromium> {
+export async function launchChromium({ backForwardCache = false }: LaunchOptions = {}): Promise<Chromium> {
   const browser = await chromium.launch({
     executablePath: must(
       findChromium(),
       'Chromium; `node packages/testing/src/chromium/install.ts` says how',
     ),
+    ignoreDefaultArgs: backForwardCache ? ['--disable-back-forward-cache'] : [],
     args: process.getuid?.() === 0 ? ['--no-sandbox', ...FLAGS] : FLAGS,
   })
   const openTabs = async (count: number, options: BrowserContextOptions = {}) => {

@@ -1,18 +1,22 @@
 import { ArrowDown } from 'lucide-react'
-import { useImperativeHandle, useLayoutEffect } from 'react'
+import { Fragment, useImperativeHandle, useLayoutEffect } from 'react'
 import { useLasting } from '../../lib/use-lasting.ts'
 import { EarlierMessages } from './earlier-messages.tsx'
 import type { ItemActions } from './item-actions.ts'
+import { NewRowsLine } from './new-rows-line.tsx'
+import { SeenEnd } from './seen-end.tsx'
 import { TimelineRow } from './timeline-row.tsx'
 import type { Conversation as Shown } from './use-conversation.ts'
 import { useEarlier, useFilledHoles } from './use-earlier.ts'
 import { useFollowEnd } from './use-follow-end.ts'
 import { useKeptPlace } from './use-kept-place.ts'
+import { useNewRows } from './use-new-rows.ts'
 import { Waiting } from './waiting.tsx'
 
 const SLOW_MS = 400
 
 export interface ConversationHandle {
+  /** To where what is sent will stand. */
   toEnd: () => void
 }
 
@@ -31,7 +35,17 @@ export function Conversation({ sessionId, shown, actions, ref }: ConversationPro
   useFilledHoles(sessionId, shown.items, earlier.load)
   useLayoutEffect(() => place.restore())
   const slow = useLasting(shown.loading, SLOW_MS)
-  useImperativeHandle(ref, () => ({ toEnd: () => toEnd() }), [toEnd])
+  const { rows: news, forget } = useNewRows(sessionId, shown.items)
+  useImperativeHandle(
+    ref,
+    () => ({
+      toEnd: () => {
+        forget()
+        toEnd()
+      },
+    }),
+    [forget, toEnd],
+  )
 
   return (
     <div className="relative min-h-0 flex-1">
@@ -46,9 +60,13 @@ export function Conversation({ sessionId, shown, actions, ref }: ConversationPro
           {slow && <Waiting>Fetching the messages</Waiting>}
           {shown.hasEarlier && <EarlierMessages earlier={earlier} />}
           {shown.items.map((item) => (
-            <TimelineRow key={item.key} item={item} actions={actions} />
+            <Fragment key={item.key}>
+              {news?.key === item.key && <NewRowsLine count={news.count} />}
+              <TimelineRow item={item} actions={actions} />
+            </Fragment>
           ))}
         </div>
+        <SeenEnd sessionId={sessionId} items={shown.items} />
       </div>
       <div className="log-fade" aria-hidden />
       {!atEnd && <ToEnd onClick={() => toEnd('smooth')} />}

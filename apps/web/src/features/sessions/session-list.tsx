@@ -1,6 +1,7 @@
 import { useRunningSessions } from '../../lib/use-live.ts'
 import { SessionRow } from './session-row.tsx'
 import { useSessions } from './use-sessions.ts'
+import { useUnread } from './use-unread.ts'
 
 interface SessionListProps {
   currentId: string | null
@@ -11,6 +12,7 @@ interface SessionListProps {
 export function SessionList({ currentId, onOpen, onDeleted }: SessionListProps) {
   const { sessions, loading, failed, hasMore, loadingMore, loadMore, refetch } = useSessions()
   const running = useRunningSessions()
+  const unread = useUnread(currentId)
   if (failed)
     return (
       <p className="px-3 py-2 text-sm text-muted">
@@ -31,6 +33,7 @@ export function SessionList({ currentId, onOpen, onDeleted }: SessionListProps) 
             session={session}
             current={session.id === currentId}
             running={running.has(session.id)}
+            unread={unread.has(session.id)}
             onOpen={onOpen}
             onDeleted={onDeleted}
           />

@@ -10,12 +10,13 @@ interface SessionRowProps {
   session: Session
   current: boolean
   running: boolean
+  unread: boolean
   onOpen: () => void
   onDeleted: (sessionId: string) => void
 }
 
 export const SessionRow = memo(function SessionRow(props: SessionRowProps) {
-  const { session, current, running, onOpen, onDeleted } = props
+  const { session, current, running, unread, onOpen, onDeleted } = props
   const [doing, setDoing] = useState<'nothing' | 'renaming' | 'deleting'>('nothing')
   const { rename, pin, remove } = useSessionChanges()
   const title = session.title ?? 'New chat'
@@ -34,7 +35,12 @@ export const SessionRow = memo(function SessionRow(props: SessionRowProps) {
       </li>
     )
   return (
-    <li className="session-row" data-current={current || undefined} data-session-id={session.id}>
+    <li
+      className="session-row"
+      data-current={current || undefined}
+      data-unread={unread || undefined}
+      data-session-id={session.id}
+    >
       <Link
         href={`/s/${session.id}`}
         onClick={onOpen}
@@ -48,6 +54,11 @@ export const SessionRow = memo(function SessionRow(props: SessionRowProps) {
         {running && (
           <span className="running-mark">
             <span className="sr-only">An answer is running</span>
+          </span>
+        )}
+        {unread && (
+          <span className="unread-mark">
+            <span className="sr-only">Unread messages</span>
           </span>
         )}
       </Link>

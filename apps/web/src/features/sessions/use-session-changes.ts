@@ -6,21 +6,45 @@ import { useToast } from '../../lib/use-toast.ts'
 
 /** Changes to a session, shown at once. A refused one is told and the server's truth fetched again. */
 export function useSessionChanges() {
-  const { utils, invalidate } = useServices()
+  const { utils, invalidate, asked } = useServices()
   const toast = useToast()
   const onError = (error: unknown) => {
     toast(refusalWords(error))
     invalidate([{ kind: 'sessions' }])
   }
+  // What is being fetched may have been read before the change.
+  const dropFetches = () => Promise.all([utils.session.list.cancel(), utils.session.get.cancel()])
   const update = trpc.session.update.useMutation({
-    onMutate: ({ sessionId, ...patch }) => patchSession(utils, sessionId, definedOf(patch)),
-    onSuccess: (session) => patchSession(utils, session.id, session),
-    onError,
+    onMutate: ({ sessionId, ...patch }) => {
+      const change = definedOf(patch)
+      patchSession(utils, sessionId, change)
+      return { end: asked.change(sessionId, change) }
+    },
+    onSuccess: async (session, _asked, { end }) => {
+      await dropFetches()
+      end()
+      patchSession(utils, session.id, session)
+      invalidate([{ kind: 'sessions' }])
+    },
+    onError: (error, _asked, context) => {
+      context?.end()
+      onError(error)
+    },
   })
   const remove = trpc.session.delete.useMutation({
-    onMutate: ({ sessionId }) => removeSession(utils, sessionId),
-    onSuccess: () => invalidate([{ kind: 'sessions' }]),
-    onError,
+    onMutate: ({ sessionId }) => {
+      removeSession(utils, sessionId)
+      return { end: asked.remove(sessionId) }
+    },
+    onSuccess: async (_gone, _asked, { end }) => {
+      await dropFetches()
+      end()
+      invalidate([{ kind: 'sessions' }])
+    },
+    onError: (error, _asked, context) => {
+      context?.end()
+      onError(error)
+    },
   })
   return {
     rename: (sessionId: string, title: string) => update.mutate({ sessionId, title }),

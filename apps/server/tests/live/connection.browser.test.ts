@@ -1,0 +1,93 @@
+import { must } from '@duck/protocol'
+import { type App, modelEnvironment, startApp } from '@duck/testing/app'
+import { useTestDatabase } from '@duck/testing/database'
+import { type ModelServer, startModelServer } from '@duck/testing/model-server'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { useBrowsers } from '../testing/account-browsers.ts'
+import type { AccountPage } from '../testing/account-page.ts'
+import { type CutLine, startCutLine } from '../testing/cut-line.ts'
+import { answered, beginChat, connectionMark, echoed } from './stage.ts'
+
+const database = useTestDatabase()
+let model: ModelServer
+let app: App
+let line: CutLine
+const start = () =>
+  startApp({ databaseUrl: database.url, env: { ...modelEnvironment(model), DUCK_LIMIT_SOCKETS: '1' } })
+beforeAll(async () => {
+  model = await startModelServer({ reply: echoed })
+  app = await start()
+  line = await startCutLine(() => Number(new URL(app.url).port))
+})
+afterAll(async () => {
+  await line[Symbol.asyncDispose]()
+  await app.kill()
+  await model.close()
+})
+const browsers = useBrowsers(() => line.url)
+
+test('a server that was killed is said to be away, and nothing is said once it is back and the page in step', async () => {
+  const tab = await browsers.tab()
+  await beginChat(tab, 'hello')
+  expect(await connectionMark(tab)).toBe('')
+  await app.kill()
+  await expect.poll(() => connectionMark(tab), { timeout: 20_000 }).toBe('Reconnecting…')
+  await tab.page.getByText(/No connection: from .*, may be old/).waitFor()
+  app = await start()
+  await expect.poll(() => connectionMark(tab), { timeout: 20_000 }).toBe('')
+  await tab.page.getByText(/may be old/).waitFor({ state: 'detached' })
+  await tab.say('again')
+  await answered(tab, 4)
+})
+
+test('a break so short that nothing is missed is not worth a word', async () => {
+  const tab = await browsers.tab()
+  await beginChat(tab, 'hello')
+  await tab.page.evaluate(`(() => {
+    window.marks = []
+    new MutationObserver(() => {
+      const mark = document.querySelector('[data-connection]')
+      if (mark) window.marks.push(mark.textContent)
+    }).observe(document.body, { subtree: true, childList: true })
+  })()`)
+  const back = tab.page.waitForEvent('websocket', (socket) => socket.url().includes('/trpc'))
+  line.reset()
+  await back
+  await tab.say('still here')
+  await answered(tab, 4)
+  expect(await tab.page.evaluate('window.marks')).toEqual([])
+})
+
+test('where WebSockets are refused the page says so, asks every few seconds, and goes on live once they are not', async () => {
+  const tab = await browsers.tab()
+  await beginChat(tab, 'from the one with a socket')
+  const other = await browsers.another(tab)
+  await other.open(tab.sessionId())
+  await answered(other, 2)
+  await expect.poll(() => connectionMark(other), { timeout: 20_000 }).toBe('Live updates are off')
+  const mark = other.page.locator('[data-connection]')
+  expect(await mark.getAttribute('title')).toBe('Live updates are off, asking every few seconds.')
+  await tab.say('does it come?')
+  await answered(tab, 4)
+  await answered(other, 4)
+  // Also no answer is said to run that is over.
+  await expect.poll(() => other.titles()).toEqual(['from the one with a socket'])
+  await tab.page.close()
+  await expect.poll(() => connectionMark(other), { timeout: 20_000 }).toBe('')
+})
+
+test('a line that was cut without a word is noticed, and the page is live again when it is mended', async () => {
+  const tab = await browsers.tab()
+  await beginChat(tab, 'hello')
+  line.cut()
+  await expect.poll(() => connectionMark(tab), { timeout: 30_000 }).toBe('Reconnecting…')
+  expect(await status(tab)).toContain('Reconnecting…')
+  line.mend()
+  await expect.poll(() => connectionMark(tab), { timeout: 30_000 }).toBe('')
+})
+
+/** What a screen reader is told of the connection. */
+async function status({ page }: AccountPage): Promise<string> {
+  const texts = await page.locator('header [role="status"]').allTextContents()
+  return must(texts[0], 'the status')
+}
