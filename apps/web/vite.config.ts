@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
@@ -9,6 +10,7 @@ const api = `http://127.0.0.1:${process.env.DUCK_API_PORT ?? '3000'}`
 const entities = createRequire(import.meta.url).resolve('decode-named-character-reference')
 // Stands in for what React has had since 18.
 const reactItself = 'react'
+const createIconFile = fileURLToPath(new URL('src/components/create-icon.ts', import.meta.url))
 
 /** Every browser that we build for knows woff2: the older forms of KaTeX's fonts are not built at all. */
 const onlyWoff2: Plugin = {
@@ -20,8 +22,18 @@ const onlyWoff2: Plugin = {
   },
 }
 
+/** Icons of lucide's shapes, made in our own way. */
+const smallIcons: Plugin = {
+  name: 'small-icons',
+  enforce: 'pre',
+  transform(_code, id) {
+    if (!id.endsWith('/lucide-react/dist/esm/createLucideIcon.mjs')) return null
+    return `export { createIcon as default } from ${JSON.stringify(createIconFile)}`
+  },
+}
+
 export default defineConfig({
-  plugins: [onlyWoff2, react(), tailwindcss()],
+  plugins: [onlyWoff2, smallIcons, react(), tailwindcss()],
   resolve: {
     alias: {
       'decode-named-character-reference': entities,
