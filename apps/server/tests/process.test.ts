@@ -5,7 +5,7 @@ import { uuidv7 } from '@duck/protocol'
 import { type App, createTestClient, modelEnvironment, signInGuest, startApp } from '@duck/testing/app'
 import { TEST_HEADERS } from '@duck/testing/database'
 import type { Reply, Script } from '@duck/testing/model-server'
-import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { appendOne, readAll } from './testing/kept-message.ts'
 import { storedRows } from './testing/stored-rows.ts'
 import { useApp } from './testing/use-app.ts'
@@ -18,31 +18,17 @@ function startSecond(): Promise<App> {
   return startApp({ databaseUrl: server.databaseUrl, env: modelEnvironment(server.model) })
 }
 
-/** Asks, and waits until the answer's text is durable. */
-async function askHanging(app: App): Promise<{ sessionId: string; streamId: string }> {
+/** Asks, and waits until the answer's text is durable; `here` is the test's own where tests run at once. */
+async function askHanging(app: App, here = expect): Promise<{ sessionId: string; streamId: string }> {
   const { rpc, close } = createTestClient(app.url)
   const { id: sessionId } = await rpc.session.create.mutate({})
   const { stream } = await rpc.message.send.mutate({ sessionId, id: uuidv7(), content: 'Go on' })
   const durable = () =>
     server.sql`select 1 from stream_checkpoints where stream_id = ${stream.id} and end_unit = 14`
-  await expect.poll(durable).toHaveLength(1)
+  await here.poll(durable).toHaveLength(1)
   await close()
   return { sessionId, streamId: stream.id }
 }
-
-test('kill -9 in mid-answer: another server makes it one interrupted row, with the text so far', async () => {
-  const killed = await startSecond()
-  const { sessionId, streamId } = await askHanging(killed)
-  await killed.kill()
-  const rows = () => storedRows(server.sql, sessionId)
-  await expect.poll(rows, { timeout: 15_000, interval: 200 }).toHaveLength(2)
-  expect((await rows())[1]).toMatchObject({
-    id: streamId,
-    text: 'As far as this',
-    finishReason: 'interrupted',
-  })
-  expect(await server.sql`select 1 from stream_checkpoints where stream_id = ${streamId}`).toEqual([])
-})
 
 test('SIGTERM in mid-answer: the answer is an interrupted row, and the server ends with 0', async () => {
   const stopped = await startSecond()
@@ -95,7 +81,27 @@ test('a port that is taken is one sentence', async () => {
   expect(error).toContain(`Port ${port} is in use.`)
 })
 
-test('with the embedded database: kill -9 of the server, then a start that finds every message', async () => {
+// The next four start servers of their own, and wait for them: all at once.
+test.concurrent('kill -9 in mid-answer: another server makes it one interrupted row, with the text so far', async ({
+  expect,
+}) => {
+  const killed = await startSecond()
+  const { sessionId, streamId } = await askHanging(killed, expect)
+  await killed.kill()
+  const rows = () => storedRows(server.sql, sessionId)
+  await expect.poll(rows, { timeout: 15_000, interval: 200 }).toHaveLength(2)
+  expect((await rows())[1]).toMatchObject({
+    id: streamId,
+    text: 'As far as this',
+    finishReason: 'interrupted',
+  })
+  expect(await server.sql`select 1 from stream_checkpoints where stream_id = ${streamId}`).toEqual([])
+})
+
+test.concurrent('with the embedded database: kill -9 of the server, then a start that finds every message', async ({
+  expect,
+  onTestFinished,
+}) => {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'duck-server-'))
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }))
   const env = { ...modelEnvironment(server.model), DUCK_DATA_DIR: dataDir }
@@ -108,7 +114,10 @@ test('with the embedded database: kill -9 of the server, then a start that finds
   expect(await again.stop()).toEqual({ code: 0, signal: null })
 })
 
-test('kill -9 of Postgres under the server: nothing acked is lost, and appends go on by themselves', async () => {
+test.concurrent('kill -9 of Postgres under the server: nothing acked is lost, and appends go on by themselves', async ({
+  expect,
+  onTestFinished,
+}) => {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'duck-server-'))
   const app = await startApp({ env: { ...modelEnvironment(server.model), DUCK_DATA_DIR: dataDir } })
   onTestFinished(async () => {
@@ -138,7 +147,10 @@ test('kill -9 of Postgres under the server: nothing acked is lost, and appends g
   await close()
 })
 
-test('a second start on the same data dir is refused with a sentence', async () => {
+test.concurrent('a second start on the same data dir is refused with a sentence', async ({
+  expect,
+  onTestFinished,
+}) => {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'duck-server-'))
   const env = { ...modelEnvironment(server.model), DUCK_DATA_DIR: dataDir }
   const first = await startApp({ env })

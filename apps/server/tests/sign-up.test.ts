@@ -1,6 +1,6 @@
 import { uuidv7 } from '@duck/protocol'
 import { type App, createTestClient, NO_OLLAMA, signInGuest, startApp } from '@duck/testing/app'
-import { useTestDatabase } from '@duck/testing/database'
+import { createTestDatabase, useTestDatabase } from '@duck/testing/database'
 import { type Decide, type FaultKind, startFaultProxy } from '@duck/testing/fault-proxy'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 
@@ -83,9 +83,12 @@ const MOMENTS: [FaultKind, string][] = [
   ['cut-after-commit', 'adopt_sessions'],
 ]
 
-test.each(MOMENTS)(
+// Each waits for seconds until the killed server counts as dead: all at once, on databases of their own.
+test.concurrent.for(MOMENTS)(
   'killed in the middle of a sign-up, %s of "%s": nothing is lost',
-  async (kind, statement) => {
+  { timeout: 120_000 },
+  async ([kind, statement], { expect }) => {
+    await using own = await createTestDatabase()
     const moment = Promise.withResolvers<void>()
     const over = Promise.withResolvers<void>()
     let armed = false
@@ -97,8 +100,8 @@ test.each(MOMENTS)(
       }
       return { kind, first }
     }
-    await using proxy = await startFaultProxy({ port: Number(new URL(database.appUrl).port), decide })
-    const killed = await start(proxy.through(database.appUrl))
+    await using proxy = await startFaultProxy({ port: Number(new URL(own.appUrl).port), decide })
+    await using killed = await startApp({ databaseUrl: proxy.through(own.appUrl), env: NO_OLLAMA })
     const guest = await signInGuest(killed.url)
     const made = await makeSessions(killed, guest)
     const ann = account()
@@ -110,7 +113,7 @@ test.each(MOMENTS)(
     expect(await answer).toBeNull()
 
     // As a person would: the browser still holds the guest's sign-in, whether it is good or not.
-    const app = await start()
+    await using app = await startApp({ databaseUrl: own.appUrl, env: NO_OLLAMA })
     const again = await post(app, 'sign-in/email', ann, guest)
     const user = await tokenOf(again.ok ? again : await post(app, 'sign-up/email', ann, guest))
     await expect.poll(() => sessionsOf(app, user), { timeout: 15_000 }).toEqual(made)

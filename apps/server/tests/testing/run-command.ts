@@ -16,7 +16,7 @@ const KILL_GROUP = 'kill -s KILL -- "-$0"'
 
 /** What a script runner adds for the scripts it runs; pnpm tells them not to install, for one. */
 const ADDED =
-  /^(npm_(?!config_)|npm_config_local_prefix$|pnpm_|PNPM_PACKAGE_NAME$|INIT_CWD$|NODE$|TURBO_|VITEST)/
+  /^(npm_(?!config_)|npm_config_local_prefix$|pnpm_|PNPM_PACKAGE_NAME$|INIT_CWD$|NODE$|NODE_COMPILE_CACHE$|TURBO_|VITEST)/
 
 /** Free ports, no real model of this machine's, and nothing of the developer's own Duck. */
 const VARIABLES = { PORT: '0', DATABASE_URL: '', DUCK_DATA_DIR: '', ...NO_OLLAMA }

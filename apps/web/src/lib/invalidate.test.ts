@@ -1,7 +1,7 @@
 import type { Stream, SyncEvent } from '@duck/protocol'
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { createTRPCQueryUtils } from '@trpc/react-query'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { page } from '../testing/rows.ts'
 import { scriptedClient } from '../testing/scripted-client.ts'
 import { createInvalidator } from './invalidate.ts'
@@ -20,10 +20,13 @@ const STREAM: Stream = {
   endedAt: null,
 }
 
+let plannedFrames = 0
 beforeEach(() => {
-  vi.stubGlobal('requestAnimationFrame', () => 0)
-  vi.stubGlobal('cancelAnimationFrame', () => {})
+  vi.stubGlobal('requestAnimationFrame', () => plannedFrames++)
+  vi.stubGlobal('cancelAnimationFrame', () => plannedFrames--)
 })
+// One that comes after its test would find the next file's globals.
+afterAll(() => vi.waitFor(() => expect(plannedFrames).toBe(0)))
 
 interface Log {
   count: number

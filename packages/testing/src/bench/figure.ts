@@ -20,6 +20,10 @@
  * - `share` of the deltas that came, of those that were to, in the worst round; `lost` clients that the server gave up, or calls that it refused;
  * - `floodPerSecond` calls and upgrades of the user who floods that were answered, `floodRefusedPercent` of them as too many;
  * - `statementsPerSecond` that made text durable;
+ * - `gzipKb` 1,000 bytes of JavaScript before the first paint, with gzip; `keys` that were typed, `longTasks` the tasks of more
+ *   than 50 ms in which one of them was handled; `shift` the layout shifts of an answer, the worst round's sum;
+ * - `heapKbPerMinute` and `nodesPerMinute` how a page's memory grows over `minutes` in which so many messages `arrived`,
+ *   `nodes` those of its documents at the end;
  * - `load` the machine's load average of a minute, before and after.
  */
 export interface Figure {
@@ -68,6 +72,15 @@ export interface Figure {
   statementsPerSecond?: number
   floodPerSecond?: number
   floodRefusedPercent?: number
+  gzipKb?: number
+  keys?: number
+  longTasks?: number
+  shift?: number
+  heapKbPerMinute?: number
+  nodes?: number
+  nodesPerMinute?: number
+  minutes?: number
+  arrived?: number
   target?: number
   bound?: 'at-least' | 'at-most'
   met?: boolean

@@ -10,8 +10,9 @@ import { FULL_READ_SIZES, SMALL_READ_SIZES } from './read/load-table.ts'
 import { benchStream, SHORT_STEPS, STEPS } from './stream/bench-stream.ts'
 import { COUNT_STATEMENTS } from './stream/count-checkpoints.ts'
 import { benchSync } from './sync/bench-sync.ts'
+import { benchWeb } from './web/bench-web.ts'
 
-const BENCHES = { append, read, sync, stream, fair }
+const BENCHES = { append, read, sync, stream, fair, web }
 
 // `pnpm bench`: what appending, reading and showing cost beside the least that they could, and beside other ways.
 try {
@@ -67,4 +68,8 @@ function fair(postgres: BenchPostgres, { rounds, ms, short }: Options): Promise<
 
 function stream(postgres: BenchPostgres, { rounds, ms, short }: Options): Promise<Figure[]> {
   return benchStream(postgres, { rounds, ms, steps: short ? SHORT_STEPS : STEPS })
+}
+
+function web(postgres: BenchPostgres, { rounds, ms, short, minutes }: Options): Promise<Figure[]> {
+  return benchWeb(postgres, { rounds, ms, minutes, lengths: short ? [100, 10_000] : [100, 100_000] })
 }

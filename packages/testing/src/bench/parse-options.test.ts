@@ -28,6 +28,12 @@ test('floods last as long as answers', () => {
   expect(parseOptions(['fair'])).toMatchObject({ rounds: 9, ms: 4000 })
 })
 
+test('the memory of a page is watched for three minutes, or as long as asked', () => {
+  expect(parseOptions(['web'])).toMatchObject({ rounds: 9, ms: 4000, minutes: 3 })
+  expect(parseOptions(['web', '--minutes', '30'])).toMatchObject({ minutes: 30 })
+  expect(parseOptions(['web', '--short']).minutes).toBeLessThan(1)
+})
+
 test.each([
   [],
   ['sync', '--clients', 'all'],
@@ -36,6 +42,7 @@ test.each([
   ['append', '--rounds', '6'],
   ['append', '--rounds', 'many'],
   ['read', '--ms', '0'],
+  ['web', '--minutes', '0'],
 ])('what it does not know is refused: %s %s %s', (...args) => {
   expect(() => parseOptions(args)).toThrow(/is to be/)
 })

@@ -10,14 +10,16 @@ export interface Options {
   short: boolean
   /** Numbers of clients, one after another. */
   clients: readonly number[]
+  /** How long a page's memory is watched. */
+  minutes: number
 }
 
-const COMMANDS = ['append', 'read', 'sync', 'stream', 'fair'] as const
+const COMMANDS = ['append', 'read', 'sync', 'stream', 'fair', 'web'] as const
 export type Command = (typeof COMMANDS)[number]
 
-export const USAGE = `pnpm bench append|read|sync|stream|fair [--rounds N, default 9, at least 7 unless short]
+export const USAGE = `pnpm bench append|read|sync|stream|fair|web [--rounds N, default 9, at least 7 unless short]
   [--ms N, of each contender in a round, default 500, of an answer 4000] [--short: 3 rounds of 100 ms, small tables, few clients]
-  [--clients N,N of sync, default 1000,10000]`
+  [--clients N,N of sync, default 1000,10000] [--minutes N of web, default 3]`
 
 // With fewer a median still follows a single odd round.
 const FEWEST_ROUNDS = 7
@@ -28,7 +30,9 @@ const MS: Record<Command, { short: number; long: number }> = {
   sync: { short: 1_000, long: 4_000 },
   stream: { short: 1_000, long: 4_000 },
   fair: { short: 1_000, long: 4_000 },
+  web: { short: 1_000, long: 4_000 },
 }
+const MINUTES = { short: 1 / 3, long: 3 }
 const CLIENTS = { short: '100', long: '1000,10000' }
 
 /** Reads the command line; throws an Error that says what is wrong with it. */
@@ -40,6 +44,7 @@ export function parseOptions(args: readonly string[]): Options {
       ms: { type: 'string' },
       short: { type: 'boolean' },
       clients: { type: 'string' },
+      minutes: { type: 'string' },
     },
     allowPositionals: true,
   })
@@ -57,6 +62,7 @@ export function parseOptions(args: readonly string[]): Options {
     ms: whole('--ms', values.ms, MS[command][length]),
     short,
     clients: clients.map((each) => whole('--clients', each, 0)),
+    minutes: whole('--minutes', values.minutes, MINUTES[length]),
   }
 }
 

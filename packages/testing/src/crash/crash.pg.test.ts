@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { test } from 'vitest'
 import { createTestDatabase } from '../database/create-test-database.ts'
 import { runOutages } from './outage/run-outages.ts'
 import { SCENARIOS } from './outage/scenarios.ts'
@@ -17,14 +17,19 @@ const SAMPLE = [
   ...pointsOf(['takeover'], ['delta-50', 'end-2ms', 'finalize-asked', 'finalize-held']),
 ]
 
-test('a server killed at any moment of an answer leaves one row or none, whole or marked, and the session goes on', async () => {
+// Both wait more than they work, for servers to count as dead and for an outage to be over.
+test.concurrent('a server killed at any moment of an answer leaves one row or none, whole or marked, and the session goes on', async ({
+  expect,
+}) => {
   const results = await runPoints(SAMPLE, OPTIONS)
   expect(results).toHaveLength(SAMPLE.length)
   expect(results.filter(({ violations }) => violations.length > 0).map(formatPoint)).toEqual([])
-}, 180_000)
+}, 300_000)
 
-test('a database that is away, or a server that is stopped, for longer than a dead one is waited for ends no answer', async () => {
+test.concurrent('a database that is away, or a server that is stopped, for longer than a dead one is waited for ends no answer', async ({
+  expect,
+}) => {
   const results = await runOutages(SCENARIOS, { ...OPTIONS, seconds: 12 })
   expect(results).toHaveLength(SCENARIOS.length)
   expect(results.filter(({ violations }) => violations.length > 0).map(formatOutage)).toEqual([])
-}, 180_000)
+}, 300_000)

@@ -5,8 +5,7 @@ import type { App } from '../../app/start-server-process.ts'
 import { TEST_HEADERS } from '../../database/test-user.ts'
 import type { BenchPostgres } from '../bench-postgres.ts'
 import { type Model, startModel } from './model.ts'
-import type { Pace } from './pace.ts'
-import { writePlan } from './plan.ts'
+import { type Plan, writePlan } from './plan.ts'
 import { TIDY_OPTIONS } from './tidy.ts'
 
 /** The real server, asking the paced model. */
@@ -20,7 +19,7 @@ export interface Duck extends AsyncDisposable {
   adminUrl: string
   newSession(): Promise<string>
   /** Sends the prompt that makes the model answer so. */
-  send(sessionId: string, pace: Pace): Promise<void>
+  send(sessionId: string, plan: Plan): Promise<void>
   append(sessionId: string): Promise<void>
 }
 

@@ -3,11 +3,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { closingEvents, completion, deltaEvent, openingEvents } from '../../model-server/chunks.ts'
 import { readRequest } from '../../model-server/read-request.ts'
 import { lastUserText, type ModelRequest } from '../../model-server/script.ts'
+import { wordAt } from './markdown-words.ts'
 import { pace } from './pace.ts'
-import { readPlan } from './plan.ts'
+import { type Plan, readPlan } from './plan.ts'
 import { stampNow, stampText } from './stamp.ts'
 
-const TITLE = { perSecond: 100, count: 1 }
+const TITLE: Plan = { perSecond: 100, count: 1 }
 
 // A model server in a process of its own, whose deltas say when they were written.
 const server = createServer((request, response) => {
@@ -30,7 +31,9 @@ async function answer(incoming: IncomingMessage, response: ServerResponse): Prom
   response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' })
   const write = (events: readonly string[]) => response.write(events.join(''))
   write(openingEvents(request, { deltas: '' }))
-  const paced = pace(plan, () => write([deltaEvent(request, stampText(stampNow()))]), gone.signal)
+  let written = 0
+  const nextText = () => (plan.markdown ? wordAt(written++) : stampText(stampNow()))
+  const paced = pace(plan, () => write([deltaEvent(request, nextText())]), gone.signal)
   await paced.catch(ignoreWhen(gone.signal))
   response.end(closingEvents(request, { deltas: '' }, plan.count).join(''))
 }
