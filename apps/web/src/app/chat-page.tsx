@@ -48,7 +48,7 @@ export function ChatPage({ place, exists, menu }: ChatPageProps) {
     resend,
     toNewChat: place.toNewChat,
   })
-  const stop = useStopRunning(shown.items)
+  const stop = useStopRunning(shown.running)
   useStopKey(stop)
   useEffect(() => {
     if (matchMedia('(pointer: fine)').matches) fieldRef.current?.focus()
@@ -87,9 +87,7 @@ export function ChatPage({ place, exists, menu }: ChatPageProps) {
         <>
           {shown.failed && <Unreachable onTryAgain={shown.refetch} />}
           {empty && <EmptyChat onPick={onSend} />}
-          {!empty && !shown.failed && (
-            <Conversation ref={log} sessionId={sessionId} shown={shown} actions={actions} />
-          )}
+          {!empty && !shown.failed && <Conversation ref={log} shown={shown} actions={actions} />}
           <div className="mx-auto w-full max-w-[50rem] px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6 sm:pb-5">
             <Composer draftKey={draftKey} fieldRef={fieldRef} onSend={onSend} onStop={stop} />
           </div>

@@ -22,5 +22,5 @@ export function pageAt(path: string): Page {
   // A page that was put away as it was may show somebody who has signed out since.
   addEventListener('pageshow', ({ persisted }) => persisted && void account.confirm())
   if (takeProviderError()) tabs.get().services.toast.set({ id: uuidv7(), text: NOT_SIGNED_IN })
-  return { kind: 'chats', tabs, toSignIn: takeFragment() === 'sign-in' }
+  return { kind: 'chats', tabs, toSignIn: location.hash === '#sign-in' && takeFragment() !== '' }
 }

@@ -1,13 +1,13 @@
 import { ArrowDown } from 'lucide-react'
-import { useImperativeHandle, useLayoutEffect } from 'react'
+import { useCallback, useImperativeHandle, useLayoutEffect, useRef } from 'react'
 import { useLasting } from '../../lib/use-lasting.ts'
-import { EarlierMessages } from './earlier-messages.tsx'
 import type { ItemActions } from './item-actions.ts'
+import { PageEdge } from './page-edge.tsx'
 import { TimelineRow } from './timeline-row.tsx'
 import type { Conversation as Shown } from './use-conversation.ts'
-import { useEarlier, useFilledHoles } from './use-earlier.ts'
 import { useFollowEnd } from './use-follow-end.ts'
 import { useKeptPlace } from './use-kept-place.ts'
+import { useShownTarget } from './use-shown-target.ts'
 import { Waiting } from './waiting.tsx'
 
 const SLOW_MS = 400
@@ -17,21 +17,36 @@ export interface ConversationHandle {
 }
 
 interface ConversationProps {
-  sessionId: string
   shown: Shown
   actions: ItemActions
   ref: React.Ref<ConversationHandle>
 }
 
 /** The log: follows the end while the reader is there, stays where the reader is otherwise. */
-export function Conversation({ sessionId, shown, actions, ref }: ConversationProps) {
-  const { scroller, content, atEnd, toEnd } = useFollowEnd()
-  const place = useKeptPlace(scroller)
-  const earlier = useEarlier(sessionId, place.remember)
-  useFilledHoles(sessionId, shown.items, earlier.load)
-  useLayoutEffect(() => place.restore())
-  const slow = useLasting(shown.loading, SLOW_MS)
-  useImperativeHandle(ref, () => ({ toEnd: () => toEnd() }), [toEnd])
+export function Conversation({ shown, actions, ref }: ConversationProps) {
+  const { reading, items, loading } = shown
+  const { live, reader, earlier, later, target } = reading
+  const scroller = useRef<HTMLDivElement>(null)
+  const content = useRef<HTMLDivElement>(null)
+  const place = useKeptPlace(scroller, content)
+  const { atEnd, toEnd, look } = useFollowEnd({ scroller, content, place, reader, live })
+  useLayoutEffect(() => {
+    if (!reader.atEnd) place.restore()
+  })
+  useShownTarget(
+    target,
+    scroller,
+    useCallback(() => {
+      look()
+      place.note()
+    }, [look, place]),
+  )
+  const slow = useLasting(loading, SLOW_MS)
+  const goToEnd = (behavior: ScrollBehavior) => {
+    reading.toEnd()
+    toEnd(live ? behavior : 'instant')
+  }
+  useImperativeHandle(ref, () => ({ toEnd: () => goToEnd('instant') }))
 
   return (
     <div className="relative min-h-0 flex-1">
@@ -40,18 +55,19 @@ export function Conversation({ sessionId, shown, actions, ref }: ConversationPro
           ref={content}
           role="log"
           aria-label="Conversation"
-          aria-busy={shown.loading}
+          aria-busy={loading}
           className="mx-auto flex w-full max-w-[50rem] flex-col px-4 pt-6 pb-10 sm:px-6"
         >
           {slow && <Waiting>Fetching the messages</Waiting>}
-          {shown.hasEarlier && <EarlierMessages earlier={earlier} />}
-          {shown.items.map((item) => (
+          {earlier && <PageEdge edge={earlier} label="Earlier messages" className="mb-6" />}
+          {items.map((item) => (
             <TimelineRow key={item.key} item={item} actions={actions} />
           ))}
+          {later && <PageEdge edge={later} label="Later messages" className="mt-6" />}
         </div>
       </div>
       <div className="log-fade" aria-hidden />
-      {!atEnd && <ToEnd onClick={() => toEnd('smooth')} />}
+      {!(atEnd && live) && <ToEnd onClick={() => goToEnd('smooth')} />}
     </div>
   )
 }

@@ -1,0 +1,108 @@
+import type { Message, MessageList } from '@duck/protocol'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useServices } from '../../../lib/services.ts'
+import { earlierPage } from './earlier-page.ts'
+import { fetchRows } from './fetch-rows.ts'
+import { knownOf } from './known-of.ts'
+import {
+  laterPage,
+  lineIn,
+  MOST_ROWS,
+  type ReadingWindow,
+  rowsIn,
+  settled,
+  windowAtEnd,
+  withEarlier,
+  withLater,
+} from './reading-window.ts'
+import { type JumpTarget, useJump } from './use-jump.ts'
+import { useKeptPages } from './use-kept-pages.ts'
+import { type Loading, useLoading } from './use-loading.ts'
+
+/** What the reader has before him. */
+export interface Reading {
+  /** The rows of the window's pages, of all lines, and those of them that are shown. */
+  rows: readonly Message[]
+  line: readonly Message[]
+  /** The session's end is in the window. */
+  live: boolean
+  earlier: Loading | null
+  later: Loading | null
+  /** Where to scroll to: once for each object. */
+  target: JumpTarget | null
+  /** Told by the log: the reader is at the end and goes along with it. */
+  reader: Reader
+  toEnd: () => void
+}
+
+export interface Reader {
+  atEnd: boolean
+}
+
+/** The part of the session that is shown, and the ways to other parts; nothing until something is known. */
+export function useReading(sessionId: string, list: MessageList | undefined): Reading {
+  const { utils } = useServices()
+  const [reader] = useState<Reader>(() => ({ atEnd: true }))
+  const [window, setWindow] = useState<ReadingWindow | null>(null)
+  // Whatever is fetched for a place that was left since is not shown.
+  const turn = useRef(0)
+  const known = knownOf(utils, sessionId)
+  const jump = useJump({ sessionId, ready: list !== undefined, turn, reader, setWindow })
+
+  const first = window ?? (list && !jump.underWay ? windowAtEnd(known) : null)
+  const now = first && settled(first, known, reader.atEnd)
+  if (now !== window) setWindow(now)
+  const current = useRef(now)
+  useLayoutEffect(() => {
+    current.current = now
+  })
+  useKeptPages(sessionId, now, list)
+
+  const earlier = useLoading(
+    useCallback(async () => {
+      const mine = turn.current
+      const page = current.current && (await earlierPage(utils, sessionId, current.current))
+      if (page === null || mine !== turn.current) return
+      setWindow((shown) => shown && withEarlier(shown, knownOf(utils, sessionId), page))
+    }, [utils, sessionId]),
+  )
+  const later = useLoading(
+    useCallback(async () => {
+      const mine = turn.current
+      if (!current.current || current.current.live) return
+      const page = laterPage(current.current)
+      await fetchRows(utils, sessionId, page)
+      if (mine !== turn.current) return
+      setWindow((shown) => shown && withLater(shown, knownOf(utils, sessionId), page))
+    }, [utils, sessionId]),
+  )
+  const toEnd = useCallback(() => {
+    turn.current++
+    reader.atEnd = true
+    jump.leave()
+    setWindow((shown) => (shown?.live ? shown : windowAtEnd(knownOf(utils, sessionId))))
+  }, [jump.leave, reader, sessionId, utils])
+
+  const line = now ? lineIn(now, known) : []
+  const [top] = line
+  const hasEarlier = top ? top.parentId !== null && top.messageIndex > 0 : known.headId !== null
+  const short = now?.live === true && known.messageCount <= MOST_ROWS
+  const { load } = earlier
+  const lowest = top?.messageIndex ?? -1
+  useEffect(() => {
+    // A short session is there whole, for whoever looks for something on the page.
+    if (now && hasEarlier && (short || lowest < 0)) load()
+  }, [now === null, hasEarlier, short, lowest, load, known.headId])
+
+  const live = now?.live ?? true
+  return {
+    rows: now ? rowsIn(now, known) : [],
+    line,
+    live,
+    earlier: now && hasEarlier ? earlier : null,
+    later: live ? null : later,
+    target: jump.target,
+    reader,
+    toEnd,
+  }
+}
