@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { Modal } from '../components/modal.tsx'
 import { Feed } from '../features/feed/feed.tsx'
+import { Search } from '../features/search/search.tsx'
 import { sessionsBegunBy } from '../lib/outbox/outbox-entry.ts'
 import { useServices } from '../lib/services.ts'
 import { useStore } from '../lib/store.ts'
@@ -38,6 +39,7 @@ export function Shell() {
   return (
     <div className="flex h-dvh overflow-hidden bg-paper text-ink">
       <Feed sessionIds={sessionIds} />
+      <Search currentId={exists ? sessionId : null} />
       {wide && <aside className="w-72 shrink-0 border-r border-line">{sidebar}</aside>}
       {!wide && drawer && (
         <Modal label="Chats" className="drawer" onClose={closeDrawer}>

@@ -1,0 +1,27 @@
+import { lazy, Suspense, useEffect } from 'react'
+import { useStore } from '../../lib/store.ts'
+import { isSearchKey } from './is-search-key.ts'
+import { searchOpen } from './search-open.ts'
+
+const load = () => import('./search-dialog.tsx').then((module) => ({ default: module.SearchDialog }))
+const SearchDialog = lazy(load)
+
+/** The search over the page, opened by its button or its keys. */
+export function Search({ currentId }: { currentId: string | null }) {
+  const open = useStore(searchOpen)
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!isSearchKey(event)) return
+      event.preventDefault()
+      searchOpen.set(true)
+    }
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  }, [])
+  if (!open) return null
+  return (
+    <Suspense>
+      <SearchDialog currentId={currentId} onClose={() => searchOpen.set(false)} />
+    </Suspense>
+  )
+}
