@@ -1,9 +1,9 @@
-import { ArrowDown } from 'lucide-react'
 import { useCallback, useImperativeHandle, useLayoutEffect, useRef } from 'react'
 import { useLasting } from '../../lib/use-lasting.ts'
 import type { ItemActions } from './item-actions.ts'
 import { PageEdge } from './page-edge.tsx'
 import { TimelineRow } from './timeline-row.tsx'
+import { ToEnd } from './to-end.tsx'
 import type { Conversation as Shown } from './use-conversation.ts'
 import { useFollowEnd } from './use-follow-end.ts'
 import { useKeptPlace } from './use-kept-place.ts'
@@ -67,20 +67,7 @@ export function Conversation({ shown, actions, ref }: ConversationProps) {
         </div>
       </div>
       <div className="log-fade" aria-hidden />
-      {!(atEnd && live) && <ToEnd onClick={() => goToEnd('smooth')} />}
+      {!(atEnd && live) && <ToEnd unseen={reading.unseen} onClick={() => goToEnd('smooth')} />}
     </div>
-  )
-}
-
-function ToEnd({ onClick }: { onClick: () => void }) {
-  return (
-    <button
-      type="button"
-      onClick={onClick}
-      aria-label="To the newest message"
-      className="icon-button absolute bottom-3 left-1/2 -translate-x-1/2 border border-line bg-raised shadow-sm"
-    >
-      <ArrowDown size={17} aria-hidden />
-    </button>
   )
 }

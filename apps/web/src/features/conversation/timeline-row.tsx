@@ -34,7 +34,7 @@ export const TimelineRow = memo(function TimelineRow({ item, actions }: Timeline
     case 'answer':
       return <Answer item={item} actions={actions} />
     case 'day':
-      return <DayHeading time={item.time} />
+      return <DayHeading sessionId={item.sessionId} time={item.time} />
     case 'ending':
       return <EndingNotice item={item} actions={actions} />
     case 'refused':

@@ -18,7 +18,7 @@ export type TimelineItem =
     }
   | { kind: 'ending'; key: string; stream: Stream; again: Again }
   | { kind: 'refused'; key: string; refused: RefusedEntry }
-  | { kind: 'day'; key: string; time: string }
+  | { kind: 'day'; key: string; time: string; sessionId: string }
 
 /**
  * How to ask for another answer: `retry` answers the prompt once more in its place. Where that would take later
@@ -74,7 +74,7 @@ export function timeline({ list, shown, streams, heads, refused, now = new Date(
     if (hidden.has(row.id)) continue
     if (dayOf(new Date(row.createdAt)) !== day) {
       day = dayOf(new Date(row.createdAt))
-      items.push({ kind: 'day', key: `day-${row.id}`, time: row.createdAt })
+      items.push({ kind: 'day', key: `day-${row.id}`, time: row.createdAt, sessionId: row.sessionId })
     }
     items.push(itemOf(row, again, quote))
     const stream = endings.get(row.id)

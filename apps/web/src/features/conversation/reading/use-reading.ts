@@ -33,6 +33,8 @@ export interface Reading {
   /** Told by the log: the reader is at the end and goes along with it. */
   reader: Reader
   toEnd: () => void
+  /** Messages that have come since the reader was last at the end, or opened the chat elsewhere. */
+  unseen: number
 }
 
 export interface Reader {
@@ -95,7 +97,9 @@ export function useReading(sessionId: string, list: MessageList | undefined): Re
   }, [now === null, hasEarlier, short, lowest, load, known.headId])
 
   const live = now?.live ?? true
+  const unseen = useUnseen(known.messageCount, list !== undefined, reader)
   return {
+    unseen,
     rows: now ? rowsIn(now, known) : [],
     line,
     live,
@@ -105,4 +109,12 @@ export function useReading(sessionId: string, list: MessageList | undefined): Re
     reader,
     toEnd,
   }
+}
+
+/** How many messages the session has more than when the reader was last at its end. */
+function useUnseen(messageCount: number, isKnown: boolean, reader: Reader): number {
+  const [seen, setSeen] = useState<number | null>(null)
+  const now = isKnown && (seen === null || reader.atEnd) ? messageCount : seen
+  if (now !== seen) setSeen(now)
+  return now === null ? 0 : Math.max(0, messageCount - now)
 }
