@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import type { Loading } from './reading/use-loading.ts'
 
 /** So far ahead of the reader the next page is fetched. */
-const AHEAD_PX = 1_000
+const AHEAD_PX = 2_000
 
 interface PageEdgeProps {
   edge: Loading

@@ -1,5 +1,5 @@
 import type { SearchHit as Hit } from '@duck/protocol'
-import { Search } from 'lucide-react'
+import { Search, X } from 'lucide-react'
 import { type KeyboardEvent, useId, useState } from 'react'
 import { navigate } from 'wouter/use-browser-location'
 import { Modal } from '../../components/modal.tsx'
@@ -60,7 +60,15 @@ export function SearchDialog({ currentId, onClose }: SearchDialogProps) {
           }}
           onKeyDown={onKey}
         />
-        <kbd className="text-xs text-faint">Esc</kbd>
+        <button
+          type="button"
+          className="icon-button -my-1.5 -mr-2"
+          aria-label="Close"
+          title="Esc"
+          onClick={onClose}
+        >
+          <X size={17} aria-hidden />
+        </button>
       </div>
       {currentId !== null && <SearchScope here={here} onChange={setHere} />}
       <SearchHits listId={listId} found={found} picked={at} onChoose={choose} />

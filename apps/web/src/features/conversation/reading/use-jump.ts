@@ -1,4 +1,12 @@
-import { type Dispatch, type RefObject, type SetStateAction, useCallback, useEffect, useState } from 'react'
+import {
+  type Dispatch,
+  type RefObject,
+  type SetStateAction,
+  startTransition,
+  useCallback,
+  useEffect,
+  useState,
+} from 'react'
 import { navigate } from 'wouter/use-browser-location'
 import { indexInFragment, useLinkedPlace } from '../../../lib/message-link.ts'
 import { pageOf } from '../../../lib/message-pages.ts'
@@ -47,8 +55,10 @@ export function useJump({ sessionId, ready, turn, reader, setWindow }: JumpInput
     const mine = ++turn.current
     const arrive = (show: () => void) => {
       if (mine !== turn.current) return
-      show()
-      setArrived(visit)
+      startTransition(() => {
+        show()
+        setArrived(visit)
+      })
     }
     const showEnd = () => setWindow((shown) => shown ?? windowAtEnd(knownOf(utils, sessionId)))
     if (messageIndex === null) {

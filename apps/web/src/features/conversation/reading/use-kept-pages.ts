@@ -1,14 +1,11 @@
 import { useEffect } from 'react'
-import { newestPage, PAGE_ROWS, writeList } from '../../../lib/message-cache.ts'
-import { ackedRows, withoutRows } from '../../../lib/message-list.ts'
-import { fetchedRows, fetchPage, isFull, PAGE_KEPT_MS, pageOf, partsOf } from '../../../lib/message-pages.ts'
+import { PAGE_ROWS } from '../../../lib/message-cache.ts'
+import { fetchedRows, fetchPage, isFull, PAGE_KEPT_MS, partsOf } from '../../../lib/message-pages.ts'
 import { useServices } from '../../../lib/services.ts'
 import { trpc, type Utils } from '../../../lib/trpc.ts'
 import { knownOf } from './known-of.ts'
 import type { ReadingWindow } from './reading-window.ts'
-
-/** Rows that the newest page's entry may have too much before it is trimmed: not for each row anew. */
-const SPARE_ROWS = 50
+import { trimNewest } from './trim-newest.ts'
 
 /**
  * Holds the window's pages in the cache, fetches what a break left out of them, and keeps the newest page's entry as short as
@@ -26,7 +23,7 @@ export function useKeptPages(sessionId: string, window: ReadingWindow | null, li
   useEffect(() => {
     if (!window) return
     for (const page of window.pages) keepPage(utils, sessionId, window, page)
-    trimNewest(utils, sessionId, window)
+    trimNewest(utils, sessionId, window.pages)
   }, [utils, sessionId, window, list])
 }
 
@@ -41,21 +38,4 @@ function keepPage(utils: Utils, sessionId: string, window: ReadingWindow, page: 
     utils.message.list.setData(whole, { messages, messageCount, headId })
   // What is missing at the early side of a window is fetched when the reader comes there.
   else if (!window.live || page !== window.pages[0]) fetchPage(utils, sessionId, page).catch(() => undefined)
-}
-
-/** Takes the rows out of the newest page's entry that are not of the newest pages and that have an entry of their own, or are not shown. */
-function trimNewest(utils: Utils, sessionId: string, window: ReadingWindow): void {
-  const list = utils.message.list.getData(newestPage(sessionId))
-  if (!list) return
-  const tail = pageOf(list.messageCount - PAGE_ROWS)
-  const needed = new Set(
-    window.pages.filter((page) => fetchedRows(utils, sessionId, page).length < PAGE_ROWS),
-  )
-  const rows = ackedRows(list).filter(({ messageIndex }) => {
-    const page = pageOf(messageIndex)
-    return page < tail && !needed.has(page)
-  })
-  if (rows.length <= SPARE_ROWS) return
-  const ids = new Set(rows.map(({ id }) => id))
-  writeList(utils, sessionId, (now) => now && withoutRows(now, ids))
 }

@@ -5,6 +5,7 @@ import { earlierPage } from './earlier-page.ts'
 import { fetchRows } from './fetch-rows.ts'
 import { knownOf } from './known-of.ts'
 import {
+  type Known,
   laterPage,
   lineIn,
   MOST_ROWS,
@@ -46,6 +47,8 @@ export function useReading(sessionId: string, list: MessageList | undefined): Re
   const { utils } = useServices()
   const [reader] = useState<Reader>(() => ({ atEnd: true }))
   const [window, setWindow] = useState<ReadingWindow | null>(null)
+  /** The row above which nothing is, though it follows one: rows that no call could have made do. */
+  const [beginning, setBeginning] = useState<string | null>(null)
   // Whatever is fetched for a place that was left since is not shown.
   const turn = useRef(0)
   const known = knownOf(utils, sessionId)
@@ -60,23 +63,32 @@ export function useReading(sessionId: string, list: MessageList | undefined): Re
   })
   useKeptPages(sessionId, now, list)
 
+  const show = useCallback(
+    (change: (shown: ReadingWindow, known: Known) => ReadingWindow) =>
+      setWindow((shown) => shown && change(shown, knownOf(utils, sessionId))),
+    [utils, sessionId],
+  )
   const earlier = useLoading(
     useCallback(async () => {
       const mine = turn.current
-      const page = current.current && (await earlierPage(utils, sessionId, current.current))
-      if (page === null || mine !== turn.current) return
-      setWindow((shown) => shown && withEarlier(shown, knownOf(utils, sessionId), page))
-    }, [utils, sessionId]),
+      const shownNow = current.current
+      const page = shownNow && (await earlierPage(utils, sessionId, shownNow))
+      return () => {
+        if (mine !== turn.current || !shownNow) return
+        if (page === null) setBeginning(topId(lineIn(shownNow, knownOf(utils, sessionId))))
+        else show((shown, all) => withEarlier(shown, all, page))
+      }
+    }, [utils, sessionId, show]),
   )
   const later = useLoading(
     useCallback(async () => {
       const mine = turn.current
-      if (!current.current || current.current.live) return
-      const page = laterPage(current.current)
-      await fetchRows(utils, sessionId, page)
-      if (mine !== turn.current) return
-      setWindow((shown) => shown && withLater(shown, knownOf(utils, sessionId), page))
-    }, [utils, sessionId]),
+      const page = current.current?.live === false ? laterPage(current.current) : null
+      if (page !== null) await fetchRows(utils, sessionId, page)
+      return () => {
+        if (page !== null && mine === turn.current) show((shown, all) => withLater(shown, all, page))
+      }
+    }, [utils, sessionId, show]),
   )
   const toEnd = useCallback(() => {
     turn.current++
@@ -87,14 +99,15 @@ export function useReading(sessionId: string, list: MessageList | undefined): Re
 
   const line = now ? lineIn(now, known) : []
   const [top] = line
-  const hasEarlier = top ? top.parentId !== null && top.messageIndex > 0 : known.headId !== null
+  const more = top ? top.parentId !== null && top.messageIndex > 0 : known.headId !== null
+  const hasEarlier = more && topId(line) !== beginning
   const short = now?.live === true && known.messageCount <= MOST_ROWS
-  const { load } = earlier
+  const { load, loading, failed } = earlier
   const lowest = top?.messageIndex ?? -1
   useEffect(() => {
     // A short session is there whole, for whoever looks for something on the page.
-    if (now && hasEarlier && (short || lowest < 0)) load()
-  }, [now === null, hasEarlier, short, lowest, load, known.headId])
+    if (now && hasEarlier && !loading && !failed && (short || lowest < 0)) load()
+  }, [now, hasEarlier, short, lowest, load, loading, failed])
 
   const live = now?.live ?? true
   const unseen = useUnseen(known.messageCount, list !== undefined, reader)
@@ -109,6 +122,10 @@ export function useReading(sessionId: string, list: MessageList | undefined): Re
     reader,
     toEnd,
   }
+}
+
+function topId(line: readonly Message[]): string {
+  return line[0]?.id ?? ''
 }
 
 /** How many messages the session has more than when the reader was last at its end. */
