@@ -30,7 +30,9 @@ export function useSearch(typed: string, sessionId: string | null): Found {
       enabled: query !== '',
       getNextPageParam: ({ nextCursor }) => nextCursor,
       trpc: { abortOnUnmount: true },
-      refetchOnWindowFocus: false,
+      // What was said since is found by the next search, and this one does not change under the reader's eyes.
+      staleTime: Infinity,
+      gcTime: 0,
     },
   )
   const hits = search.data?.pages.flatMap((page) => page.hits) ?? []
