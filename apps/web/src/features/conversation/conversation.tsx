@@ -25,17 +25,17 @@ interface ConversationProps {
 /** The log: follows the end while the reader is there, stays where the reader is otherwise. */
 export function Conversation({ shown, actions, ref }: ConversationProps) {
   const { reading, items, loading } = shown
-  const { live, reader, earlier, later, target } = reading
-  const scroller = useRef<HTMLDivElement>(null)
-  const content = useRef<HTMLDivElement>(null)
-  const place = useKeptPlace(scroller, content)
-  const { atEnd, toEnd, look } = useFollowEnd({ scroller, content, place, reader, live })
+  const { live, following, earlier, later, target } = reading
+  const scrollerRef = useRef<HTMLDivElement>(null)
+  const contentRef = useRef<HTMLDivElement>(null)
+  const place = useKeptPlace(scrollerRef, contentRef)
+  const { atEnd, toEnd, look } = useFollowEnd({ scrollerRef, contentRef, place, following, live })
   useLayoutEffect(() => {
-    if (!reader.atEnd) place.restore()
+    if (!following.get()) place.restore()
   })
   useShownTarget(
     target,
-    scroller,
+    scrollerRef,
     useCallback(() => {
       look()
       place.note()
@@ -50,9 +50,9 @@ export function Conversation({ shown, actions, ref }: ConversationProps) {
 
   return (
     <div className="relative min-h-0 flex-1">
-      <div ref={scroller} className="log-scroll h-full overflow-y-auto overscroll-contain">
+      <div ref={scrollerRef} className="log-scroll h-full overflow-y-auto overscroll-contain">
         <div
-          ref={content}
+          ref={contentRef}
           role="log"
           aria-label="Conversation"
           aria-busy={loading}

@@ -19,6 +19,7 @@ interface GoToDateProps {
 export function GoToDate({ sessionId, from, onClose }: GoToDateProps) {
   const { utils } = useServices()
   const [day, setDay] = useState(() => dayOf(new Date(from)))
+  const [today] = useState(() => dayOf(new Date()))
   const [isEmpty, setEmpty] = useState(false)
   const { busy, fault, run } = useTask()
   const go = async () => {
@@ -45,7 +46,7 @@ export function GoToDate({ sessionId, from, onClose }: GoToDateProps) {
             type="date"
             required
             value={day}
-            max={dayOf(new Date())}
+            max={today}
             onChange={(event) => setDay(event.target.value)}
             className="rounded-xl border border-line bg-paper px-3 py-2 text-base text-ink"
           />

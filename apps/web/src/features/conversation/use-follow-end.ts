@@ -1,17 +1,17 @@
-import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useMemo, useRef } from 'react'
+import { type Store, useStore } from '../../lib/store.ts'
 import { useLatest } from '../../lib/use-latest.ts'
-import type { Reader } from './reading/use-reading.ts'
 import type { KeptPlace } from './use-kept-place.ts'
 
 const NEAR_PX = 48
 const KEYS_UP: ReadonlySet<string> = new Set(['PageUp', 'Home', 'ArrowUp'])
 
 interface FollowEndInput {
-  scroller: RefObject<HTMLDivElement | null>
-  content: RefObject<HTMLDivElement | null>
+  scrollerRef: RefObject<HTMLDivElement | null>
+  contentRef: RefObject<HTMLDivElement | null>
   /** What the reader sees, for when he is not at the end. */
   place: KeptPlace
-  reader: Reader
+  following: Store<boolean>
   /** The session's end is in the log. */
   live: boolean
 }
@@ -29,54 +29,48 @@ export interface FollowEnd {
  * keeps what the reader sees in its place. A scroll counts as the reader's only when the log did not get shorter: then a
  * browser moves by itself.
  */
-export function useFollowEnd({ scroller, content, place, reader, live }: FollowEndInput): FollowEnd {
+export function useFollowEnd({ scrollerRef, contentRef, place, following, live }: FollowEndInput): FollowEnd {
   const last = useRef({ top: 0, height: 0 })
-  const isLive = useLatest(live)
-  const [atEnd, setAtEnd] = useState(reader.atEnd)
+  const isLiveRef = useLatest(live)
+  const atEnd = useStore(following)
 
-  const follow = useCallback(
-    (now: boolean) => {
-      reader.atEnd = now
-      setAtEnd(now)
-    },
-    [reader],
-  )
   const look = useCallback(() => {
-    const view = scroller.current
-    if (view) follow(isLive.current && view.scrollHeight - view.scrollTop - view.clientHeight <= NEAR_PX)
-  }, [follow, isLive, scroller])
+    const view = scrollerRef.current
+    if (view)
+      following.set(isLiveRef.current && view.scrollHeight - view.scrollTop - view.clientHeight <= NEAR_PX)
+  }, [following, isLiveRef, scrollerRef])
   const toEnd = useCallback(
     (behavior: ScrollBehavior = 'instant') => {
-      follow(true)
-      scroller.current?.scrollTo({ top: scroller.current.scrollHeight, behavior })
+      following.set(true)
+      scrollerRef.current?.scrollTo({ top: scrollerRef.current.scrollHeight, behavior })
     },
-    [follow, scroller],
+    [following, scrollerRef],
   )
 
   useEffect(() => {
-    const view = scroller.current
-    if (!view || !content.current) return
+    const view = scrollerRef.current
+    if (!view || !contentRef.current) return
     const onScroll = () => {
       const { scrollTop: top, scrollHeight: height, clientHeight } = view
       const { top: lastTop, height: lastHeight } = last.current
       last.current = { top, height }
-      if (isLive.current && height - top - clientHeight <= NEAR_PX) follow(true)
-      else if (top < lastTop && height >= lastHeight) follow(false)
-      if (!reader.atEnd) place.note()
+      if (isLiveRef.current && height - top - clientHeight <= NEAR_PX) following.set(true)
+      else if (top < lastTop && height >= lastHeight) following.set(false)
+      if (!following.get()) place.note()
     }
     const onWheel = ({ deltaY }: WheelEvent) => {
-      if (deltaY < 0 && view.scrollTop > 0) follow(false)
+      if (deltaY < 0 && view.scrollTop > 0) following.set(false)
     }
     const onKey = ({ key, shiftKey }: KeyboardEvent) => {
-      if ((KEYS_UP.has(key) || (key === ' ' && shiftKey)) && view.scrollTop > 0) follow(false)
+      if ((KEYS_UP.has(key) || (key === ' ' && shiftKey)) && view.scrollTop > 0) following.set(false)
     }
     const onResize = () => {
-      if (reader.atEnd) view.scrollTop = view.scrollHeight
+      if (following.get()) view.scrollTop = view.scrollHeight
       else place.restore()
       last.current = { top: view.scrollTop, height: view.scrollHeight }
     }
     const watcher = new ResizeObserver(onResize)
-    watcher.observe(content.current)
+    watcher.observe(contentRef.current)
     watcher.observe(view)
     view.addEventListener('scroll', onScroll, { passive: true })
     view.addEventListener('wheel', onWheel, { passive: true })
@@ -87,7 +81,7 @@ export function useFollowEnd({ scroller, content, place, reader, live }: FollowE
       view.removeEventListener('wheel', onWheel)
       view.removeEventListener('keydown', onKey)
     }
-  }, [content, follow, isLive, place, reader, scroller])
+  }, [contentRef, following, isLiveRef, place, scrollerRef])
 
   return useMemo(() => ({ atEnd, toEnd, look }), [atEnd, toEnd, look])
 }

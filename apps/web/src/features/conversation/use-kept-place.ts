@@ -20,29 +20,31 @@ export interface KeptPlace {
  * beginning, not from the window's edge: so a scroll that is under way is not undone.
  */
 export function useKeptPlace(
-  scroller: RefObject<HTMLElement | null>,
-  content: RefObject<HTMLElement | null>,
+  scrollerRef: RefObject<HTMLElement | null>,
+  contentRef: RefObject<HTMLElement | null>,
 ): KeptPlace {
   const kept = useRef<Place | null>(null)
 
   const note = useCallback(() => {
-    if (!scroller.current || !content.current) return
-    const rows = content.current.querySelectorAll('[data-row]')
-    const element = firstBelow(rows, scroller.current.getBoundingClientRect().top)
-    kept.current = element && placeOf(element, content.current)
-  }, [scroller, content])
+    if (!scrollerRef.current || !contentRef.current) return
+    const rows = contentRef.current.querySelectorAll('[data-row]')
+    const element = firstBelow(rows, scrollerRef.current.getBoundingClientRect().top)
+    kept.current = element && placeOf(element, contentRef.current)
+  }, [scrollerRef, contentRef])
 
   const restore = useCallback(() => {
     const place = kept.current
-    if (!place || !scroller.current || !content.current) return
-    const element = place.element.isConnected ? place.element : nextRow(content.current, place.messageIndex)
+    if (!place || !scrollerRef.current || !contentRef.current) return
+    const element = place.element.isConnected
+      ? place.element
+      : nextRow(contentRef.current, place.messageIndex)
     if (!element) return
-    const now = placeOf(element, content.current)
+    const now = placeOf(element, contentRef.current)
     const moved = now.top - place.top
     kept.current = now
     // Less than that is rounding.
-    if (Math.abs(moved) >= 0.5) scroller.current.scrollTop += moved
-  }, [scroller, content])
+    if (Math.abs(moved) >= 0.5) scrollerRef.current.scrollTop += moved
+  }, [scrollerRef, contentRef])
 
   return useMemo(() => ({ note, restore }), [note, restore])
 }

@@ -8,13 +8,13 @@ const MARKED_MS = 2_400
 /** Brings a message into view once it is there, and marks it for a moment. */
 export function useShownTarget(
   target: JumpTarget | null,
-  scroller: RefObject<HTMLElement | null>,
+  scrollerRef: RefObject<HTMLElement | null>,
   onShown: () => void,
 ): void {
   const shown = useRef<JumpTarget | null>(null)
   const marked = useRef<Element | null>(null)
   useLayoutEffect(() => {
-    const view = scroller.current
+    const view = scrollerRef.current
     if (!target || shown.current === target || !view) return
     const element = view.querySelector(`[data-message-id="${CSS.escape(target.messageId)}"]`)
     if (!element) return

@@ -5,19 +5,20 @@ import {
   startTransition,
   useCallback,
   useEffect,
+  useRef,
   useState,
 } from 'react'
 import { navigate } from 'wouter/use-browser-location'
 import { indexInFragment, useLinkedPlace } from '../../../lib/message-link.ts'
 import { pageOf } from '../../../lib/message-pages.ts'
 import { useServices } from '../../../lib/services.ts'
+import type { Store } from '../../../lib/store.ts'
 import type { Utils } from '../../../lib/trpc.ts'
 import { useToast } from '../../../lib/use-toast.ts'
 import { fetchRows } from './fetch-rows.ts'
 import { knownOf } from './known-of.ts'
 import { pagesAround } from './pages-around.ts'
 import { lineIn, type ReadingWindow, windowAround, windowAtEnd } from './reading-window.ts'
-import type { Reader } from './use-reading.ts'
 
 export interface JumpTarget {
   messageId: string
@@ -27,8 +28,8 @@ interface JumpInput {
   sessionId: string
   /** The session's count is known. */
   ready: boolean
-  turn: RefObject<number>
-  reader: Reader
+  turnRef: RefObject<number>
+  following: Store<boolean>
   setWindow: Dispatch<SetStateAction<ReadingWindow | null>>
 }
 
@@ -41,30 +42,32 @@ interface Jump {
 }
 
 /** Follows the page's address to the message that it names. */
-export function useJump({ sessionId, ready, turn, reader, setWindow }: JumpInput): Jump {
+export function useJump({ sessionId, ready, turnRef, following, setWindow }: JumpInput): Jump {
   const { utils } = useServices()
   const toast = useToast()
   const place = useLinkedPlace()
   const [arrived, setArrived] = useState<string | null>(null)
+  const hasArrivedRef = useRef(false)
   const [target, setTarget] = useState<JumpTarget | null>(null)
   const visit = place?.visit ?? null
   const messageIndex = place?.messageIndex ?? null
 
   useEffect(() => {
     if (!ready) return
-    const mine = ++turn.current
+    const mine = ++turnRef.current
     const arrive = (show: () => void) => {
-      if (mine !== turn.current) return
+      if (mine !== turnRef.current) return
       startTransition(() => {
         show()
+        hasArrivedRef.current = true
         setArrived(visit)
       })
     }
     const showEnd = () => setWindow((shown) => shown ?? windowAtEnd(knownOf(utils, sessionId)))
     if (messageIndex === null) {
-      if (arrived === null) return
+      if (!hasArrivedRef.current) return
       // Back from a message, or on from it.
-      reader.atEnd = true
+      following.set(true)
       return arrive(() =>
         setWindow((shown) => (shown?.live ? shown : windowAtEnd(knownOf(utils, sessionId)))),
       )
@@ -75,7 +78,7 @@ export function useJump({ sessionId, ready, turn, reader, setWindow }: JumpInput
           const known = knownOf(utils, sessionId)
           const row = known.rowsOf(pageOf(messageIndex)).find((one) => one.messageIndex === messageIndex)
           if (!row) return showEnd()
-          reader.atEnd = false
+          following.set(false)
           setTarget({ messageId: row.id })
           setWindow((shown) =>
             shown && lineIn(shown, known).includes(row)
@@ -89,7 +92,7 @@ export function useJump({ sessionId, ready, turn, reader, setWindow }: JumpInput
           toast('That message could not be fetched.')
         }),
     )
-  }, [ready, visit, messageIndex, reader, sessionId, setWindow, toast, turn, utils])
+  }, [ready, visit, messageIndex, following, sessionId, setWindow, toast, turnRef, utils])
 
   const leave = useCallback(() => {
     if (indexInFragment(location.hash) !== null) navigate(location.pathname, { replace: true })

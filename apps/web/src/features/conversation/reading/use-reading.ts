@@ -1,6 +1,8 @@
 import type { Message, MessageList } from '@duck/protocol'
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useServices } from '../../../lib/services.ts'
+import { createStore, type Store } from '../../../lib/store.ts'
+import { useLatest } from '../../../lib/use-latest.ts'
 import { earlierPage } from './earlier-page.ts'
 import { fetchRows } from './fetch-rows.ts'
 import { knownOf } from './known-of.ts'
@@ -32,35 +34,28 @@ export interface Reading {
   /** Where to scroll to: once for each object. */
   target: JumpTarget | null
   /** Told by the log: the reader is at the end and goes along with it. */
-  reader: Reader
+  following: Store<boolean>
   toEnd: () => void
   /** Messages that have come since the reader was last at the end, or opened the chat elsewhere. */
   unseen: number
 }
 
-export interface Reader {
-  atEnd: boolean
-}
-
 /** The part of the session that is shown, and the ways to other parts; nothing until something is known. */
 export function useReading(sessionId: string, list: MessageList | undefined): Reading {
   const { utils } = useServices()
-  const [reader] = useState<Reader>(() => ({ atEnd: true }))
+  const [following] = useState(() => createStore(true))
   const [window, setWindow] = useState<ReadingWindow | null>(null)
   /** The row above which nothing is, though it follows one: rows that no call could have made do. */
   const [beginning, setBeginning] = useState<string | null>(null)
   // Whatever is fetched for a place that was left since is not shown.
-  const turn = useRef(0)
+  const turnRef = useRef(0)
   const known = knownOf(utils, sessionId)
-  const jump = useJump({ sessionId, ready: list !== undefined, turn, reader, setWindow })
+  const jump = useJump({ sessionId, ready: list !== undefined, turnRef, following, setWindow })
 
   const first = window ?? (list && !jump.underWay ? windowAtEnd(known) : null)
-  const now = first && settled(first, known, reader.atEnd)
+  const now = first && settled(first, known, following.get())
   if (now !== window) setWindow(now)
-  const current = useRef(now)
-  useLayoutEffect(() => {
-    current.current = now
-  })
+  const shownRef = useLatest(now)
   useKeptPages(sessionId, now, list)
 
   const show = useCallback(
@@ -70,32 +65,34 @@ export function useReading(sessionId: string, list: MessageList | undefined): Re
   )
   const earlier = useLoading(
     useCallback(async () => {
-      const mine = turn.current
-      const shownNow = current.current
+      const mine = turnRef.current
+      const shownNow = shownRef.current
       const page = shownNow && (await earlierPage(utils, sessionId, shownNow))
       return () => {
-        if (mine !== turn.current || !shownNow) return
+        if (mine !== turnRef.current || !shownNow) return
         if (page === null) setBeginning(topId(lineIn(shownNow, knownOf(utils, sessionId))))
         else show((shown, all) => withEarlier(shown, all, page))
       }
-    }, [utils, sessionId, show]),
+    }, [utils, sessionId, show, shownRef]),
   )
   const later = useLoading(
     useCallback(async () => {
-      const mine = turn.current
-      const page = current.current?.live === false ? laterPage(current.current) : null
+      const mine = turnRef.current
+      const shownNow = shownRef.current
+      const page = shownNow?.live === false ? laterPage(shownNow) : null
       if (page !== null) await fetchRows(utils, sessionId, page)
       return () => {
-        if (page !== null && mine === turn.current) show((shown, all) => withLater(shown, all, page))
+        if (page !== null && mine === turnRef.current) show((shown, all) => withLater(shown, all, page))
       }
-    }, [utils, sessionId, show]),
+    }, [utils, sessionId, show, shownRef]),
   )
+  const { leave } = jump
   const toEnd = useCallback(() => {
-    turn.current++
-    reader.atEnd = true
-    jump.leave()
+    turnRef.current++
+    following.set(true)
+    leave()
     setWindow((shown) => (shown?.live ? shown : windowAtEnd(knownOf(utils, sessionId))))
-  }, [jump.leave, reader, sessionId, utils])
+  }, [following, leave, sessionId, utils])
 
   const line = now ? lineIn(now, known) : []
   const [top] = line
@@ -110,7 +107,7 @@ export function useReading(sessionId: string, list: MessageList | undefined): Re
   }, [now, hasEarlier, short, lowest, load, loading, failed])
 
   const live = now?.live ?? true
-  const unseen = useUnseen(known.messageCount, list !== undefined, reader)
+  const unseen = useUnseen(known.messageCount, list !== undefined, following)
   return {
     unseen,
     rows: now ? rowsIn(now, known) : [],
@@ -119,7 +116,7 @@ export function useReading(sessionId: string, list: MessageList | undefined): Re
     earlier: now && hasEarlier ? earlier : null,
     later: live ? null : later,
     target: jump.target,
-    reader,
+    following,
     toEnd,
   }
 }
@@ -129,9 +126,9 @@ function topId(line: readonly Message[]): string {
 }
 
 /** How many messages the session has more than when the reader was last at its end. */
-function useUnseen(messageCount: number, isKnown: boolean, reader: Reader): number {
+function useUnseen(messageCount: number, isKnown: boolean, following: Store<boolean>): number {
   const [seen, setSeen] = useState<number | null>(null)
-  const now = isKnown && (seen === null || reader.atEnd) ? messageCount : seen
+  const now = isKnown && (seen === null || following.get()) ? messageCount : seen
   if (now !== seen) setSeen(now)
   return now === null ? 0 : Math.max(0, messageCount - now)
 }
