@@ -41,10 +41,10 @@ test('a link to the first message opens there, and survives a reload', async () 
 test('a link to a message in the middle opens there, and what is new elsewhere does not move the reader', async () => {
   const chat = await openAt(54_321)
   await expect.poll(() => chat.message(54_321).getAttribute('data-marked')).toBeNull()
-  const before = await chat.inView()
+  const before = await chat.stillView()
   const id = await stage.say(sessionId, 'said elsewhere')
   await chat.page.getByRole('button', { name: 'To the newest message, 1 new' }).waitFor()
-  expect(await chat.inView()).toEqual(before)
+  expect(await chat.stillView()).toEqual(before)
   await chat.toNewest.click()
   await chat.page.locator(`[data-message-id="${id}"]`).waitFor()
   expect(new URL(chat.page.url()).hash).toBe('')
@@ -53,10 +53,13 @@ test('a link to a message in the middle opens there, and what is new elsewhere d
 test('from a message in the middle one reads on in both directions', async () => {
   const chat = await openAt(30_050)
   await expect
-    .poll(async () => {
-      await chat.wheel(-3_000)
-      return Math.min(...(await chat.mounted()))
-    })
+    .poll(
+      async () => {
+        await chat.wheel(-3_000)
+        return Math.min(...(await chat.mounted()))
+      },
+      { timeout: 20_000 },
+    )
     .toBeLessThan(29_900)
   await expect
     .poll(

@@ -40,6 +40,16 @@ export class ReadingPage extends ChatPage {
     return this.page.evaluate<Placed[]>(IN_VIEW)
   }
 
+  /** The messages on the screen, once they stand still: a wheel's way, or Markdown that is being drawn, has ended. */
+  async stillView(): Promise<Placed[]> {
+    for (let before = await this.inView(); ; ) {
+      await this.page.evaluate(FRAMES)
+      const now = await this.inView()
+      if (JSON.stringify(now) === JSON.stringify(before)) return now
+      before = now
+    }
+  }
+
   /** Notes from now on, at every change of the page, how many messages are mounted, and which one twice. */
   async watchRows(): Promise<void> {
     await this.page.evaluate(WATCH)
@@ -64,6 +74,12 @@ const IN_VIEW = `(() => {
     return bottom > view.top && top < view.bottom ? [{ index: Number(row.dataset.messageIndex), top: top - view.top }] : []
   })
 })()`
+
+const FRAMES = `new Promise((done) => {
+  let left = 12
+  const next = () => (left-- > 0 ? requestAnimationFrame(next) : done())
+  next()
+})`
 
 const WATCH = `(() => {
   window.watchedRows = { most: 0, twice: [], empty: 0 }

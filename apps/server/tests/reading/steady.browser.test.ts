@@ -37,12 +37,12 @@ test('a reader further up is not moved by an answer that is streamed, and one at
   const id = await send(sessionId, 'Go on')
   const streamed = (chat: ReadingPage) => chat.page.locator(`[data-message-id="${id}"]`)
   await expect.poll(() => streamed(reader).textContent()).toContain('word 9')
-  const before = await reader.inView()
+  const before = await reader.stillView()
   gate.open()
   await reader.page
     .locator(`[data-message-id="${id}"][data-state="saved"]`)
     .waitFor({ state: 'attached', timeout: 20_000 })
-  expect(await reader.inView()).toEqual(before)
+  expect(await reader.stillView()).toEqual(before)
   await follower.page.locator(`[data-message-id="${id}"][data-state="saved"]`).waitFor({ state: 'attached' })
   await expect
     .poll(() =>
