@@ -1,5 +1,4 @@
 import { ChatPage } from '@duck/testing/chromium'
-import type { Page } from 'playwright-core'
 
 /** A message as it stands on the screen. */
 export interface Placed {
@@ -58,10 +57,6 @@ export class ReadingPage extends ChatPage {
   watched(): Promise<{ most: number; twice: number[]; empty: number }> {
     return this.page.evaluate('window.watchedRows')
   }
-}
-
-export function readingPage(page: Page, url: string): ReadingPage {
-  return new ReadingPage(page, url)
 }
 
 // As text, since the types of a page's globals are not known here.

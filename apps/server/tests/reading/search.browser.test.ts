@@ -95,3 +95,17 @@ test('a slash opens the search where nothing is typed, Escape closes it, and a s
   await chat.page.keyboard.press('Escape')
   await dialogOf(chat).waitFor({ state: 'detached' })
 })
+
+test('where its code cannot be fetched the search says so, and the page goes on', async () => {
+  const chat = await stage.openTab()
+  await chat.page.route(/search-dialog/, (route) =>
+    route.fulfill({ status: 404, contentType: 'text/plain', body: '' }),
+  )
+  await chat.open(odd)
+  await chat.page.getByRole('button', { name: 'Search messages' }).click()
+  const missing = chat.page.getByRole('dialog', { name: 'Not there' })
+  await missing.getByRole('button', { name: 'Close' }).click()
+  await chat.composer.fill('still here')
+  expect(await chat.composer.inputValue()).toBe('still here')
+  stage.forgive(/search-dialog|Failed to fetch dynamically/)
+})

@@ -1,11 +1,12 @@
 import { must, uuidv7 } from '@duck/protocol'
 import { createTestClient, type TestClient } from '@duck/testing/app'
 import { type Chromium, launchChromium, signInTabs, type Tab } from '@duck/testing/chromium'
-import type { BrowserContextOptions } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { type TestApp, useApp } from '../testing/use-app.ts'
 import { insertLongSession } from './insert-long-session.ts'
 import { ReadingPage } from './reading-page.ts'
+
+type TabOptions = Parameters<Chromium['openTabs']>[1]
 
 export interface ReadingStage {
   readonly server: TestApp
@@ -13,8 +14,10 @@ export interface ReadingStage {
   /** A session with so many messages. */
   longSession(count: number, title?: string): Promise<string>
   /** A tab of its own, in which nothing may go wrong until the test is over. */
-  openTab(options?: BrowserContextOptions): Promise<ReadingPage>
+  openTab(options?: TabOptions): Promise<ReadingPage>
   say(sessionId: string, content: string): Promise<string>
+  /** Errors of the tabs so far that the test is about. */
+  forgive(error: RegExp): void
 }
 
 /** A real server and a real Chromium, and sessions of any length. */
@@ -53,6 +56,10 @@ export function useReadingStage(): ReadingStage {
       opened.push(tab)
       await signInTabs(server.app.url, [tab])
       return new ReadingPage(tab.page, server.app.url)
+    },
+    forgive(error) {
+      for (const { errors } of opened)
+        errors.splice(0, errors.length, ...errors.filter((one) => !error.test(one)))
     },
     async say(sessionId, content) {
       const id = uuidv7()

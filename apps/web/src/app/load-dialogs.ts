@@ -1,3 +1,6 @@
+import { loadGoToDate } from '../features/conversation/day-heading.tsx'
+import { loadSearchDialog } from '../features/search/search.tsx'
+
 // What most visits never open, fetched apart.
 
 export const loadSettings = () =>
@@ -11,6 +14,13 @@ export const loadSignedOut = () =>
 
 /** Fetches them ahead: by the time one is needed the server may be away, or have other files. */
 export function preloadDialogs(): void {
-  for (const load of [loadSignedOut, loadSignInDialog, loadSignOutDialog, loadSettings])
+  for (const load of [
+    loadSignedOut,
+    loadSignInDialog,
+    loadSignOutDialog,
+    loadSettings,
+    loadSearchDialog,
+    loadGoToDate,
+  ])
     load().catch(() => undefined)
 }

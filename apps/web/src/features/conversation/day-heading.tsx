@@ -1,7 +1,9 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, useState } from 'react'
+import { LazyDialog } from '../../components/lazy-dialog.tsx'
 import { dayWords } from './day-words.ts'
 
-const GoToDate = lazy(() => import('./go-to-date.tsx').then((module) => ({ default: module.GoToDate })))
+export const loadGoToDate = () => import('./go-to-date.tsx').then((module) => ({ default: module.GoToDate }))
+const GoToDate = lazy(loadGoToDate)
 
 interface DayHeadingProps {
   sessionId: string
@@ -11,15 +13,16 @@ interface DayHeadingProps {
 /** Where a day begins. It stays in view at the top as long as that day is read, and leads to other days. */
 export function DayHeading({ sessionId, time }: DayHeadingProps) {
   const [choosing, setChoosing] = useState(false)
+  const close = () => setChoosing(false)
   return (
     <div className="day-heading">
       <button type="button" title="Go to another day" onClick={() => setChoosing(true)}>
         <time dateTime={time}>{dayWords(new Date(time))}</time>
       </button>
       {choosing && (
-        <Suspense>
-          <GoToDate sessionId={sessionId} from={time} onClose={() => setChoosing(false)} />
-        </Suspense>
+        <LazyDialog onClose={close}>
+          <GoToDate sessionId={sessionId} from={time} onClose={close} />
+        </LazyDialog>
       )}
     </div>
   )

@@ -1,10 +1,13 @@
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, useEffect } from 'react'
+import { LazyDialog } from '../../components/lazy-dialog.tsx'
 import { useStore } from '../../lib/store.ts'
 import { isSearchKey } from './is-search-key.ts'
 import { searchOpen } from './search-open.ts'
 
-const load = () => import('./search-dialog.tsx').then((module) => ({ default: module.SearchDialog }))
-const SearchDialog = lazy(load)
+export const loadSearchDialog = () =>
+  import('./search-dialog.tsx').then((module) => ({ default: module.SearchDialog }))
+const SearchDialog = lazy(loadSearchDialog)
+const close = () => searchOpen.set(false)
 
 /** The search over the page, opened by its button or its keys. */
 export function Search({ currentId }: { currentId: string | null }) {
@@ -20,8 +23,8 @@ export function Search({ currentId }: { currentId: string | null }) {
   }, [])
   if (!open) return null
   return (
-    <Suspense>
-      <SearchDialog currentId={currentId} onClose={() => searchOpen.set(false)} />
-    </Suspense>
+    <LazyDialog onClose={close}>
+      <SearchDialog currentId={currentId} onClose={close} />
+    </LazyDialog>
   )
 }
