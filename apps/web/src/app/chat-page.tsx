@@ -57,7 +57,7 @@ export function ChatPage({ place, exists, menu }: ChatPageProps) {
     resend,
     toNewChat: place.toNewChat,
   })
-  const stop = useStopRunning(shown.items)
+  const stop = useStopRunning(shown.running)
   useStopKey(stop)
   useEffect(() => {
     if (matchMedia('(pointer: fine)').matches) fieldRef.current?.focus()

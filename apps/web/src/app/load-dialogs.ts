@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react'
+import { loadGoToDate } from '../features/conversation/day-heading.tsx'
+import { loadSearchDialog } from '../features/search/search.tsx'
 import type { DeletedChatProps } from './deleted-chat.tsx'
 
 // What most visits never open, fetched apart.
@@ -21,6 +23,14 @@ export const loadDeletedChat = (): Promise<{ default: (props: DeletedChatProps) 
 
 /** Fetches them ahead: by the time one is needed the server may be away, or have other files. */
 export function preloadDialogs(): void {
-  for (const load of [loadSignedOut, loadSignInDialog, loadSignOutDialog, loadSettings, loadDeletedChat])
+  for (const load of [
+    loadSignedOut,
+    loadSignInDialog,
+    loadSignOutDialog,
+    loadSettings,
+    loadDeletedChat,
+    loadSearchDialog,
+    loadGoToDate,
+  ])
     load().catch(() => undefined)
 }

@@ -28,5 +28,5 @@ export function pageAt(path: string): Page {
   })
   onReturn(() => tabs.get().comeBack())
   if (takeProviderError()) tabs.get().services.toast.set({ id: uuidv7(), text: NOT_SIGNED_IN })
-  return { kind: 'chats', tabs, toSignIn: takeFragment() === 'sign-in' }
+  return { kind: 'chats', tabs, toSignIn: location.hash === '#sign-in' && takeFragment() !== '' }
 }

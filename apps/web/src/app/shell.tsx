@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { Modal } from '../components/modal.tsx'
 import { Feed } from '../features/feed/feed.tsx'
+import { Search } from '../features/search/search.tsx'
 import { UpdateBar } from '../features/updates/update-bar.tsx'
 import { sessionsBegunBy } from '../lib/outbox/outbox-entry.ts'
 import { useServices } from '../lib/services.ts'
@@ -39,6 +40,7 @@ export function Shell() {
   return (
     <div className="flex h-dvh flex-col overflow-hidden bg-paper text-ink">
       <Feed sessionIds={sessionIds} />
+      <Search currentId={exists ? sessionId : null} />
       <UpdateBar />
       <div className="flex min-h-0 flex-1">
         {wide && <aside className="w-72 shrink-0 border-r border-line">{sidebar}</aside>}

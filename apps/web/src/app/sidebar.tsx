@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react'
 import { DuckHead } from '../components/duck-head.tsx'
 import { UnsentNotice } from '../features/account/unsent-notice.tsx'
+import { SearchButton } from '../features/search/search-button.tsx'
 import { SessionList } from '../features/sessions/session-list.tsx'
 import { AccountFoot } from './account-foot.tsx'
 
@@ -14,9 +15,10 @@ interface SidebarProps {
 export function Sidebar({ currentId, onNewChat, onOpen, onDeleted }: SidebarProps) {
   return (
     <div className="flex h-full flex-col bg-shore">
-      <div className="flex items-center gap-2.5 px-4 pt-4 pb-3">
+      <div className="flex items-center gap-2.5 pt-4 pr-2.5 pb-3 pl-4">
         <DuckHead className="size-8" />
-        <span className="font-serif text-lg tracking-tight">The Duck</span>
+        <span className="flex-1 font-serif text-lg tracking-tight">The Duck</span>
+        <SearchButton onOpen={onOpen} />
       </div>
       <div className="px-3 pb-3">
         <button

@@ -6,7 +6,7 @@ import type { Drafts } from '../lib/drafts.ts'
 import { refusalWords } from '../lib/error-words.ts'
 import { newestPage } from '../lib/message-cache.ts'
 import { useServices } from '../lib/services.ts'
-import { trpc } from '../lib/trpc.ts'
+import { trpc, type Utils } from '../lib/trpc.ts'
 import { useToast } from '../lib/use-toast.ts'
 import { NEW_DRAFT } from './draft-key.ts'
 
@@ -39,9 +39,11 @@ export function useItemActions(input: ItemActionsInput): ItemActions {
       stop: (streamId) => stop({ streamId }),
       again: ({ promptId, how }) => {
         if (how === 'retry') start(asked(promptId))
-        const rows = utils.message.list.getData(newestPage(sessionId))?.messages
-        const prompt = rows?.find(({ id }) => id === promptId)
-        if (how === 'ask-anew' && prompt) send(prompt.content, false)
+        if (how === 'ask-anew')
+          textOf(utils, sessionId, promptId).then(
+            (text) => send(text, false),
+            (error) => toast(refusalWords(error)),
+          )
       },
       goOn: (promptId, answerId) => start({ ...asked(promptId), continueFrom: answerId }),
       edit: ({ id, content }) => {
@@ -57,7 +59,28 @@ export function useItemActions(input: ItemActionsInput): ItemActions {
       resend,
       dismiss: ({ id }) => void outbox.dismiss(id),
     }
-  }, [draftKey, drafts, fieldRef, model, outbox, resend, send, sessionId, start, stop, toNewChat, utils])
+  }, [
+    draftKey,
+    drafts,
+    fieldRef,
+    model,
+    outbox,
+    resend,
+    send,
+    sessionId,
+    start,
+    stop,
+    toast,
+    toNewChat,
+    utils,
+  ])
+}
+
+/** What was asked, also where it stands too far up for the newest messages to have it. */
+async function textOf(utils: Utils, sessionId: string, messageId: string): Promise<string> {
+  const newest = utils.message.list.getData(newestPage(sessionId))?.messages
+  const prompt = newest?.find(({ id }) => id === messageId) ?? (await utils.message.get.fetch({ messageId }))
+  return prompt.content
 }
 
 /** Ahead of what is typed there already. */

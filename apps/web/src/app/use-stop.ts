@@ -1,11 +1,9 @@
 import { useEffect, useMemo, useState } from 'react'
-import type { TimelineItem } from '../features/conversation/timeline.ts'
 import { trpc } from '../lib/trpc.ts'
 
 /** Stops the answer that is being written; null when none is. */
-export function useStopRunning(items: readonly TimelineItem[]): (() => void) | null {
+export function useStopRunning(running: string | null): (() => void) | null {
   const { mutate } = trpc.stream.stop.useMutation()
-  const running = items.find((item) => item.kind === 'answer' && item.head?.status === 'open')?.key
   const [asked, setAsked] = useState<string | null>(null)
   return useMemo(() => {
     if (!running || running === asked) return null

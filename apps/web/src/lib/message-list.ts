@@ -58,6 +58,11 @@ export function removePending(list: MessageList, id: string): MessageList {
   return { ...list, messages: list.messages.filter((row) => row.id !== id || !isPending(row)) }
 }
 
+/** The list without these acked rows: for rows that are kept elsewhere, or looked at by nobody. */
+export function withoutRows(list: MessageList, ids: ReadonlySet<string>): MessageList {
+  return { ...list, messages: list.messages.filter((row) => isPending(row) || !ids.has(row.id)) }
+}
+
 export function markWaiting(list: MessageList, id: string, waitingFor: string): MessageList {
   return {
     ...list,

@@ -1,16 +1,16 @@
-import { ArrowDown } from 'lucide-react'
-import { Fragment, useImperativeHandle, useLayoutEffect } from 'react'
+import { Fragment, useCallback, useImperativeHandle, useLayoutEffect, useRef } from 'react'
 import { useLasting } from '../../lib/use-lasting.ts'
-import { EarlierMessages } from './earlier-messages.tsx'
 import type { ItemActions } from './item-actions.ts'
 import { NewRowsLine } from './new-rows-line.tsx'
+import { PageEdge } from './page-edge.tsx'
 import { SeenEnd } from './seen-end.tsx'
 import { TimelineRow } from './timeline-row.tsx'
+import { ToEnd } from './to-end.tsx'
 import type { Conversation as Shown } from './use-conversation.ts'
-import { useEarlier, useFilledHoles } from './use-earlier.ts'
 import { useFollowEnd } from './use-follow-end.ts'
 import { useKeptPlace } from './use-kept-place.ts'
 import { useNewRows } from './use-new-rows.ts'
+import { useShownTarget } from './use-shown-target.ts'
 import { Waiting } from './waiting.tsx'
 
 const SLOW_MS = 400
@@ -29,60 +29,60 @@ interface ConversationProps {
 
 /** The log: follows the end while the reader is there, stays where the reader is otherwise. */
 export function Conversation({ sessionId, shown, actions, ref }: ConversationProps) {
-  const { scroller, content, atEnd, toEnd } = useFollowEnd()
-  const place = useKeptPlace(scroller)
-  const earlier = useEarlier(sessionId, place.remember)
-  useFilledHoles(sessionId, shown.items, earlier.load)
-  useLayoutEffect(() => place.restore())
-  const slow = useLasting(shown.loading, SLOW_MS)
-  const { rows: news, forget } = useNewRows(sessionId, shown.items)
-  useImperativeHandle(
-    ref,
-    () => ({
-      toEnd: () => {
-        forget()
-        toEnd()
-      },
-    }),
-    [forget, toEnd],
+  const { reading, items, loading } = shown
+  const { live, following, earlier, later, target } = reading
+  const scrollerRef = useRef<HTMLDivElement>(null)
+  const contentRef = useRef<HTMLDivElement>(null)
+  const place = useKeptPlace(scrollerRef, contentRef)
+  const { atEnd, toEnd, look } = useFollowEnd({ scrollerRef, contentRef, place, following, live })
+  useLayoutEffect(() => {
+    if (!following.get()) place.restore()
+  })
+  useShownTarget(
+    target,
+    scrollerRef,
+    useCallback(() => {
+      look()
+      place.note()
+    }, [look, place]),
   )
+  const slow = useLasting(loading, SLOW_MS)
+  const goToEnd = (behavior: ScrollBehavior) => {
+    reading.toEnd()
+    toEnd(live ? behavior : 'instant')
+  }
+  const { rows: news, forget } = useNewRows(sessionId, items)
+  useImperativeHandle(ref, () => ({
+    toEnd: () => {
+      forget()
+      goToEnd('instant')
+    },
+  }))
 
   return (
     <div className="relative min-h-0 flex-1">
-      <div ref={scroller} className="log-scroll h-full overflow-y-auto overscroll-contain">
+      <div ref={scrollerRef} className="log-scroll h-full overflow-y-auto overscroll-contain">
         <div
-          ref={content}
+          ref={contentRef}
           role="log"
           aria-label="Conversation"
-          aria-busy={shown.loading}
+          aria-busy={loading}
           className="mx-auto flex w-full max-w-[50rem] flex-col px-4 pt-6 pb-10 sm:px-6"
         >
           {slow && <Waiting>Fetching the messages</Waiting>}
-          {shown.hasEarlier && <EarlierMessages earlier={earlier} />}
-          {shown.items.map((item) => (
+          {earlier && <PageEdge edge={earlier} label="Earlier messages" className="mb-6" />}
+          {items.map((item) => (
             <Fragment key={item.key}>
               {news?.key === item.key && <NewRowsLine count={news.count} />}
               <TimelineRow item={item} actions={actions} />
             </Fragment>
           ))}
+          {later && <PageEdge edge={later} label="Later messages" className="mt-6" />}
         </div>
-        <SeenEnd sessionId={sessionId} items={shown.items} />
+        {live && <SeenEnd sessionId={sessionId} items={items} />}
       </div>
       <div className="log-fade" aria-hidden />
-      {!atEnd && <ToEnd onClick={() => toEnd('smooth')} />}
+      {!(atEnd && live) && <ToEnd unseen={reading.unseen} onClick={() => goToEnd('smooth')} />}
     </div>
-  )
-}
-
-function ToEnd({ onClick }: { onClick: () => void }) {
-  return (
-    <button
-      type="button"
-      onClick={onClick}
-      aria-label="To the newest message"
-      className="icon-button absolute bottom-3 left-1/2 -translate-x-1/2 border border-line bg-raised shadow-sm"
-    >
-      <ArrowDown size={17} aria-hidden />
-    </button>
   )
 }

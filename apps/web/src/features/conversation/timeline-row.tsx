@@ -1,5 +1,8 @@
+import type { Message } from '@duck/protocol'
 import { memo } from 'react'
+import { isPending } from '../../lib/message-list.ts'
 import { Answer } from './answer.tsx'
+import { DayHeading } from './day-heading.tsx'
 import { EndingNotice } from './ending-notice.tsx'
 import type { ItemActions } from './item-actions.ts'
 import { PromptBubble } from './prompt-bubble.tsx'
@@ -17,12 +20,21 @@ export const TimelineRow = memo(function TimelineRow({ item, actions }: Timeline
       return <PromptBubble row={item.row} />
     case 'note':
       return (
-        <p data-row className="my-4 text-center text-sm whitespace-pre-wrap text-muted">
+        <p
+          data-row
+          data-message-id={item.key}
+          data-message-index={item.row.messageIndex}
+          data-role="system"
+          data-state="saved"
+          className="my-4 text-center text-sm whitespace-pre-wrap text-muted"
+        >
           {item.row.content}
         </p>
       )
     case 'answer':
       return <Answer item={item} actions={actions} />
+    case 'day':
+      return <DayHeading sessionId={item.sessionId} time={item.time} />
     case 'ending':
       return <EndingNotice item={item} actions={actions} />
     case 'refused':
@@ -36,7 +48,7 @@ function sameItem(before: TimelineRowProps, now: TimelineRowProps): boolean {
   if (before.actions !== now.actions || a.kind !== b.kind || a.key !== b.key) return false
   if (a.kind === 'answer' && b.kind === 'answer')
     return (
-      a.row === b.row &&
+      sameRow(a.row, b.row) &&
       a.head?.status === b.head?.status &&
       a.again.how === b.again.how &&
       a.again.promptId === b.again.promptId &&
@@ -45,5 +57,12 @@ function sameItem(before: TimelineRowProps, now: TimelineRowProps): boolean {
   if (a.kind === 'ending' && b.kind === 'ending')
     return a.stream.status === b.stream.status && a.again.how === b.again.how
   if (a.kind === 'refused' && b.kind === 'refused') return a.refused === b.refused
-  return 'row' in a && 'row' in b && a.row === b.row
+  if (a.kind === 'day' && b.kind === 'day') return a.time === b.time
+  return 'row' in a && 'row' in b && sameRow(a.row, b.row)
+}
+
+/** Rows never change: one that was fetched twice is the same. */
+function sameRow(a: Message | null, b: Message | null): boolean {
+  if (!a || !b || isPending(a) || isPending(b)) return a === b
+  return a.id === b.id
 }

@@ -1,6 +1,6 @@
-import type { Message, MessageList, Stream } from '@duck/protocol'
+import { activeLine, type Message, type MessageList, type Stream } from '@duck/protocol'
 import { describe, expect, it } from 'vitest'
-import { addPending, NO_INDEX } from '../../lib/message-list.ts'
+import { addPending, isPending, NO_INDEX } from '../../lib/message-list.ts'
 import { newEntry } from '../../lib/outbox/outbox-entry.ts'
 import type { LiveHead } from '../../lib/use-live.ts'
 import { type TimelineInput, timeline } from './timeline.ts'
@@ -49,8 +49,11 @@ const stream = (id: string, promptId: string, status: Stream['status'], startedA
   errorClass: null,
   endedAt: null,
 })
-const show = (input: Partial<TimelineInput>) =>
-  timeline({ list: list(), streams: [], heads: [], refused: [], ...input }).items
+const show = ({ list: all = list(), ...input }: Partial<TimelineInput>) => {
+  const rows = all.messages.filter((one) => !isPending(one))
+  const shown = { rows, line: activeLine(rows, all.headId), live: true }
+  return timeline({ list: all, shown, streams: [], heads: [], refused: [], now: new Date(AT), ...input })
+}
 const keys = (input: Partial<TimelineInput>) => show(input).map(({ key }) => key)
 
 describe('a running answer', () => {
@@ -143,11 +146,39 @@ it('a refused message that is stored all the same shows its row alone', () => {
   expect(show({ list: list(row('p1', 0, null)), refused: [refused] })).toMatchObject([{ kind: 'prompt' }])
 })
 
-it('earlier messages are offered while the line begins before what is loaded', () => {
-  const rows = [row('p5', 5, 'a4'), row('a6', 6, 'p5')]
-  const cut = { messages: rows, messageCount: 7, headId: 'a6' }
-  expect(timeline({ list: cut, streams: [], heads: [], refused: [] }).hasEarlier).toBe(true)
-  expect(timeline({ list: list(row('p1', 0, null)), streams: [], heads: [], refused: [] }).hasEarlier).toBe(
-    false,
+describe('a part of the session that does not hold its end', () => {
+  const shown = { rows: [row('p1', 0, null), answer('a1', 1, 'p1', 'p1')], live: false }
+  const apart = { ...shown, line: shown.rows }
+  const all = list(...shown.rows, row('p2', 2, 'a1'))
+
+  it('shows nothing that is on its way', () => {
+    const pending = { ...row('p3', NO_INDEX, null), delivery: 'sending' as const, waitingFor: null }
+    const sent = { sessionId: 's', id: 'p4', streamId: 'a4', content: 'x', model: null, begins: false }
+    const refused = { ...newEntry('ann', sent), refused: 'no' }
+    const input = { list: addPending(all, pending), heads: [head('a2', 'p2')], refused: [refused] }
+    expect(keys({ ...input, shown: apart })).toEqual(['p1', 'a1'])
+  })
+
+  it('offers to ask anew and not to take what follows off the line', () => {
+    expect(show({ list: all, shown: apart })).toMatchObject([{}, { again: { how: 'ask-anew' } }])
+  })
+})
+
+describe('a day', () => {
+  const at = (time: string) => ({ createdAt: time })
+  const rows = list(
+    row('p1', 0, null, at('2025-03-01T12:00:00.000Z')),
+    answer('a1', 1, 'p1', 'p1'),
+    row('p2', 2, 'a1', at('2025-03-03T12:00:00.000Z')),
   )
+
+  it('has its heading where it begins, today only where other days stand above', () => {
+    const now = new Date('2025-03-03T13:00:00.000Z')
+    expect(keys({ list: list(row('p1', 0, null, at('2025-03-03T12:00:00.000Z'))), now })).toEqual(['p1'])
+    expect(keys({ list: rows, now })).toEqual(['day-p1', 'p1', 'day-a1', 'a1', 'day-p2', 'p2'])
+  })
+
+  it('between a prompt and its answer leaves the answer unquoted', () => {
+    expect(show({ list: rows }).find(({ key }) => key === 'a1')).toMatchObject({ quote: null })
+  })
 })

@@ -1,8 +1,8 @@
-import { activeLine, isRunning, type Message, type MessageList, type Stream } from '@duck/protocol'
+import { isRunning, type Message, type MessageList, type Stream } from '@duck/protocol'
 import { ackedRows, isPending } from '../../lib/message-list.ts'
 import type { RefusedEntry } from '../../lib/outbox/outbox-entry.ts'
 import type { LiveHead } from '../../lib/use-live.ts'
-import { lowestLoaded } from './earlier-range.ts'
+import { dayOf } from './day-of.ts'
 
 /** One thing the conversation shows, in reading order. Its key stays when a bubble becomes its row. */
 export type TimelineItem =
@@ -18,6 +18,7 @@ export type TimelineItem =
     }
   | { kind: 'ending'; key: string; stream: Stream; again: Again }
   | { kind: 'refused'; key: string; refused: RefusedEntry }
+  | { kind: 'day'; key: string; time: string; sessionId: string }
 
 /**
  * How to ask for another answer: `retry` answers the prompt once more in its place. Where that would take later
@@ -30,36 +31,56 @@ export interface Again {
 
 export interface TimelineInput {
   list: MessageList | undefined
+  /** The part of the session that is shown. */
+  shown: Shown
   streams: readonly Stream[]
   heads: readonly LiveHead[]
   refused: readonly RefusedEntry[]
+  /** The present. */
+  now?: Date
 }
 
-export interface Timeline {
-  items: TimelineItem[]
-  /** Older messages of the line are not loaded. */
-  hasEarlier: boolean
+export interface Shown {
+  /** All its rows, and those that stand on the line. */
+  rows: readonly Message[]
+  line: readonly Message[]
+  /** The session's end, with what is on its way, belongs to it. */
+  live: boolean
 }
 
-export function timeline({ list, streams, heads, refused }: TimelineInput): Timeline {
-  const rows = list ? ackedRows(list) : []
+export function timeline({ list, shown, streams, heads, refused, now = new Date() }: TimelineInput) {
+  const acked = list ? ackedRows(list) : []
+  const rows = [...shown.rows, ...acked]
   const ids = new Set(rows.map(({ id }) => id))
-  const line = list ? shownRows(list, rows) : []
-  const live = liveAnswers(heads, streams, ids).filter(
-    ({ promptId }) => !ids.has(promptId) || line.some(({ id }) => id === promptId),
-  )
+  const line = shown.live ? [...shown.line, ...ahead(list, acked)] : shown.line
+  const running = liveAnswers(heads, streams, ids)
+  const live = shown.live ? running.filter((head) => isShown(head, line, ids)) : []
   const hidden = new Set(live.flatMap(({ promptId }) => answersReplacedBy(line, promptId)))
-  const endings = endingsByPrompt(streams, rows, live)
+  const endings = endingsByPrompt(streams, rows, running)
 
   const items: TimelineItem[] = []
-  const again = (promptId: string): Again => ({ promptId, how: howAgain(line, live, promptId) })
-  const quote = (promptId: string) => quoteOf(items.at(-1), promptId, line)
+  const again = (promptId: string): Again => ({
+    promptId,
+    how: howAgain(line, shown.live ? live : running, promptId, shown.live),
+  })
+  const quote = (promptId: string) =>
+    quoteOf(
+      items.findLast(({ kind }) => kind !== 'day'),
+      promptId,
+      line,
+    )
+  let day = dayOf(now)
   for (const row of line) {
     if (hidden.has(row.id)) continue
+    if (dayOf(new Date(row.createdAt)) !== day) {
+      day = dayOf(new Date(row.createdAt))
+      items.push({ kind: 'day', key: `day-${row.id}`, time: row.createdAt, sessionId: row.sessionId })
+    }
     items.push(itemOf(row, again, quote))
     const stream = endings.get(row.id)
     if (stream) items.push({ kind: 'ending', key: `end-${stream.id}`, stream, again: again(row.id) })
   }
+  if (!shown.live) return items
   for (const row of list?.messages ?? []) if (isPending(row)) items.push({ kind: 'prompt', key: row.id, row })
   for (const head of live)
     items.push({
@@ -71,7 +92,7 @@ export function timeline({ list, streams, heads, refused }: TimelineInput): Time
       quote: quote(head.promptId),
     })
   for (const one of refused) if (!ids.has(one.id)) items.push({ kind: 'refused', key: one.id, refused: one })
-  return { items, hasEarlier: (line[0]?.parentId ?? null) !== null && lowestLoaded(rows) > 0 }
+  return items
 }
 
 /** The prompt an answer row belongs to: the server names it, else it is the message before it. */
@@ -80,12 +101,14 @@ export function promptOf(row: Message): string | null {
   return typeof promptId === 'string' ? promptId : row.parentId
 }
 
-/** The active line, and what was acked beyond the list's count: saved, though its place is still to be fetched. */
-function shownRows(list: MessageList, rows: readonly Message[]): Message[] {
-  return [
-    ...activeLine(rows, list.headId),
-    ...rows.filter(({ messageIndex }) => messageIndex >= list.messageCount),
-  ]
+/** What was acked beyond the list's count: saved, though its place is still to be fetched. */
+function ahead(list: MessageList | undefined, acked: readonly Message[]): Message[] {
+  return acked.filter(({ messageIndex }) => messageIndex >= (list?.messageCount ?? 0))
+}
+
+/** An answer on another line stays away. */
+function isShown({ promptId }: LiveHead, line: readonly Message[], ids: ReadonlySet<string>): boolean {
+  return !ids.has(promptId) || line.some(({ id }) => id === promptId)
 }
 
 /** The streams that are no row yet, running ones before queued ones, each in the order they were asked for. */
@@ -114,10 +137,15 @@ function answersReplacedBy(line: readonly Message[], promptId: string): string[]
   return tail.every((row) => isAnswerTo(row, promptId)) ? tail.map(({ id }) => id) : []
 }
 
-function howAgain(line: readonly Message[], live: readonly LiveHead[], promptId: string): Again['how'] {
+function howAgain(
+  line: readonly Message[],
+  live: readonly LiveHead[],
+  promptId: string,
+  toEnd: boolean,
+): Again['how'] {
   if (live.some((head) => head.promptId === promptId)) return 'none'
   if (!line.some(({ id }) => id === promptId)) return 'none'
-  return rowsAfter(line, promptId).every((row) => isAnswerTo(row, promptId)) ? 'retry' : 'ask-anew'
+  return toEnd && rowsAfter(line, promptId).every((row) => isAnswerTo(row, promptId)) ? 'retry' : 'ask-anew'
 }
 
 /** The newest end without a row of each prompt that has no answer and waits for none. */

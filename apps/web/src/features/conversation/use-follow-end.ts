@@ -1,66 +1,87 @@
-import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useMemo, useRef } from 'react'
+import { type Store, useStore } from '../../lib/store.ts'
+import { useLatest } from '../../lib/use-latest.ts'
+import type { KeptPlace } from './use-kept-place.ts'
 
 const NEAR_PX = 48
+const KEYS_UP: ReadonlySet<string> = new Set(['PageUp', 'Home', 'ArrowUp'])
+
+interface FollowEndInput {
+  scrollerRef: RefObject<HTMLDivElement | null>
+  contentRef: RefObject<HTMLDivElement | null>
+  /** What the reader sees, for when he is not at the end. */
+  place: KeptPlace
+  following: Store<boolean>
+  /** The session's end is in the log. */
+  live: boolean
+}
 
 export interface FollowEnd {
-  scroller: RefObject<HTMLDivElement | null>
-  content: RefObject<HTMLDivElement | null>
   /** The end is in view, and stays in view while the log grows. */
   atEnd: boolean
   toEnd: (behavior?: ScrollBehavior) => void
+  /** Goes along with the log from now on if the end is in view, and only then. */
+  look: () => void
 }
 
 /**
- * Keeps the end of a growing log in view until the reader scrolls up, and again once the reader is back there.
- * A scroll counts as the reader's only when the log kept its height: a browser moves by itself when it shrinks.
+ * Keeps the end of a growing log in view until the reader scrolls up, and again once the reader is back there; elsewhere
+ * keeps what the reader sees in its place. A scroll counts as the reader's only when the log did not get shorter: then a
+ * browser moves by itself.
  */
-export function useFollowEnd(): FollowEnd {
-  const scroller = useRef<HTMLDivElement>(null)
-  const content = useRef<HTMLDivElement>(null)
-  const following = useRef(true)
+export function useFollowEnd({ scrollerRef, contentRef, place, following, live }: FollowEndInput): FollowEnd {
   const last = useRef({ top: 0, height: 0 })
-  const [atEnd, setAtEnd] = useState(true)
+  const isLiveRef = useLatest(live)
+  const atEnd = useStore(following)
 
-  const follow = useCallback((now: boolean) => {
-    following.current = now
-    setAtEnd(now)
-  }, [])
+  const look = useCallback(() => {
+    const view = scrollerRef.current
+    if (view)
+      following.set(isLiveRef.current && view.scrollHeight - view.scrollTop - view.clientHeight <= NEAR_PX)
+  }, [following, isLiveRef, scrollerRef])
   const toEnd = useCallback(
     (behavior: ScrollBehavior = 'instant') => {
-      follow(true)
-      scroller.current?.scrollTo({ top: scroller.current.scrollHeight, behavior })
+      following.set(true)
+      scrollerRef.current?.scrollTo({ top: scrollerRef.current.scrollHeight, behavior })
     },
-    [follow],
+    [following, scrollerRef],
   )
 
   useEffect(() => {
-    const view = scroller.current
-    if (!view || !content.current) return
+    const view = scrollerRef.current
+    if (!view || !contentRef.current) return
     const onScroll = () => {
       const { scrollTop: top, scrollHeight: height, clientHeight } = view
       const { top: lastTop, height: lastHeight } = last.current
       last.current = { top, height }
-      if (height - top - clientHeight <= NEAR_PX) follow(true)
-      else if (top < lastTop && height === lastHeight) follow(false)
+      if (isLiveRef.current && height - top - clientHeight <= NEAR_PX) following.set(true)
+      else if (top < lastTop && height >= lastHeight) following.set(false)
+      if (!following.get()) place.note()
     }
     const onWheel = ({ deltaY }: WheelEvent) => {
-      if (deltaY < 0 && view.scrollTop > 0) follow(false)
+      if (deltaY < 0 && view.scrollTop > 0) following.set(false)
+    }
+    const onKey = ({ key, shiftKey }: KeyboardEvent) => {
+      if ((KEYS_UP.has(key) || (key === ' ' && shiftKey)) && view.scrollTop > 0) following.set(false)
     }
     const onResize = () => {
-      if (following.current) view.scrollTop = view.scrollHeight
+      if (following.get()) view.scrollTop = view.scrollHeight
+      else place.restore()
       last.current = { top: view.scrollTop, height: view.scrollHeight }
     }
     const watcher = new ResizeObserver(onResize)
-    watcher.observe(content.current)
+    watcher.observe(contentRef.current)
     watcher.observe(view)
     view.addEventListener('scroll', onScroll, { passive: true })
     view.addEventListener('wheel', onWheel, { passive: true })
+    view.addEventListener('keydown', onKey)
     return () => {
       watcher.disconnect()
       view.removeEventListener('scroll', onScroll)
       view.removeEventListener('wheel', onWheel)
+      view.removeEventListener('keydown', onKey)
     }
-  }, [follow])
+  }, [contentRef, following, isLiveRef, place, scrollerRef])
 
-  return useMemo(() => ({ scroller, content, atEnd, toEnd }), [atEnd, toEnd])
+  return useMemo(() => ({ atEnd, toEnd, look }), [atEnd, toEnd, look])
 }

@@ -1,0 +1,20 @@
+import { newestPage, PAGE_ROWS, writeList } from '../../../lib/message-cache.ts'
+import { mergeFetched } from '../../../lib/message-list.ts'
+import { fetchPage, isFull } from '../../../lib/message-pages.ts'
+import type { Utils } from '../../../lib/trpc.ts'
+import { knownOf } from './known-of.ts'
+
+/** Fetches what is missing of a page. */
+export async function fetchRows(utils: Utils, sessionId: string, page: number): Promise<void> {
+  if (isFull(page, knownOf(utils, sessionId).messageCount)) return fetchPage(utils, sessionId, page)
+  // The newest page's entry has the rows of a page that still grows, unless they are huge and its answer was cut off.
+  for (;;) {
+    const before = knownOf(utils, sessionId).tailLow
+    const limit = before - page * PAGE_ROWS
+    if (limit <= 0 || limit > PAGE_ROWS) return
+    const fetched = await utils.message.list.fetch({ sessionId, before, limit }, { gcTime: 0 })
+    writeList(utils, sessionId, (list) => list && mergeFetched(list, fetched))
+    if (knownOf(utils, sessionId).tailLow >= before || !utils.message.list.getData(newestPage(sessionId)))
+      return
+  }
+}
