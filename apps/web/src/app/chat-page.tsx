@@ -1,7 +1,6 @@
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { Composer } from '../features/composer/composer.tsx'
-import { Conversation, type ConversationHandle } from '../features/conversation/conversation.tsx'
-import { spokenText } from '../features/conversation/spoken-text.ts'
+import type { ConversationHandle } from '../features/conversation/conversation.tsx'
 import { useConversation } from '../features/conversation/use-conversation.ts'
 import { StaleNote } from '../features/feed/stale-note.tsx'
 import { NoModelNotice } from '../features/models/no-model-notice.tsx'
@@ -16,6 +15,7 @@ import { ChatHeader } from './chat-header.tsx'
 import { NEW_DRAFT } from './draft-key.ts'
 import { EmptyChat } from './empty-chat.tsx'
 import { loadDeletedChat } from './load-dialogs.ts'
+import { Log } from './log.tsx'
 import { MissingChat } from './missing-chat.tsx'
 import { Unreachable } from './unreachable.tsx'
 import { useItemActions } from './use-item-actions.ts'
@@ -83,8 +83,8 @@ export function ChatPage({ place, exists, menu }: ChatPageProps) {
   }
 
   const gone = shown.missing || isAbsent(error)
-  const deleted = gone && shown.items.length > 0
-  const empty = !shown.loading && !shown.failed && shown.items.length === 0
+  const deleted = gone && !shown.isEmpty
+  const empty = !shown.loading && !shown.failed && shown.isEmpty
   return (
     <main className="flex min-w-0 flex-1 flex-col">
       <ChatHeader
@@ -104,12 +104,12 @@ export function ChatPage({ place, exists, menu }: ChatPageProps) {
           {shown.failed && <Unreachable onTryAgain={shown.refetch} />}
           {empty && <EmptyChat onPick={onSend} />}
           {!empty && !shown.failed && (
-            <Conversation ref={log} sessionId={sessionId} shown={shown} actions={actions} />
+            <Log ref={log} sessionId={sessionId} conversation={shown} actions={actions} />
           )}
           <div className="mx-auto w-full max-w-[50rem] px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6 sm:pb-5">
             {deleted ? (
               <Suspense>
-                <DeletedChat sessionId={sessionId} text={spokenText(shown.items)} />
+                <DeletedChat sessionId={sessionId} list={shown.list} />
               </Suspense>
             ) : (
               <Composer draftKey={draftKey} fieldRef={fieldRef} onSend={onSend} onStop={stop} />

@@ -1,3 +1,4 @@
+import type { MessageList } from '@duck/protocol'
 import { Undo2 } from 'lucide-react'
 import { Link } from 'wouter'
 import { CopyButton } from '../components/copy-button.tsx'
@@ -6,15 +7,16 @@ import { useServices } from '../lib/services.ts'
 import { trpc } from '../lib/trpc.ts'
 import { useDraft } from '../lib/use-draft.ts'
 import { useToast } from '../lib/use-toast.ts'
+import { spokenText } from './spoken-text.ts'
 
 export interface DeletedChatProps {
   sessionId: string
   /** What the page still shows of it. */
-  text: string
+  list: MessageList | undefined
 }
 
 /** In the composer's place when the chat was deleted elsewhere: what is still here can be taken along, or all brought back. */
-export function DeletedChat({ sessionId, text }: DeletedChatProps) {
+export function DeletedChat({ sessionId, list }: DeletedChatProps) {
   const { utils, invalidate } = useServices()
   const draft = useDraft(sessionId)
   const toast = useToast()
@@ -52,10 +54,12 @@ export function DeletedChat({ sessionId, text }: DeletedChatProps) {
         <Link href="/" className="plain-button">
           New chat
         </Link>
-        <span className="ml-auto flex items-center text-xs text-muted">
-          The whole chat:
-          <CopyButton text={text} label="Copy the whole chat" />
-        </span>
+        {list && (
+          <span className="ml-auto flex items-center text-xs text-muted">
+            The whole chat:
+            <CopyButton text={spokenText(list)} label="Copy the whole chat" />
+          </span>
+        )}
       </div>
     </section>
   )

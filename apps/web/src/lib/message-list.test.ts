@@ -9,6 +9,7 @@ import {
   mergeFetched,
   putAcked,
   removePending,
+  withEarlierRows,
 } from './message-list.ts'
 
 describe('a fetched list', () => {
@@ -29,6 +30,14 @@ describe('a fetched list', () => {
     const acked = mergeFetched(cached, page(0, 4))
     expect(idsOf(acked)).toEqual(['m0', 'm1', 'm2', 'm3'])
     expect(acked.messages[3]).toEqual(row(3))
+  })
+
+  it('of rows further up brings no head that is not there, though newer rows are by now', () => {
+    const cached = putAcked(page(0, 3), row(5))
+    const earlier = { ...page(0, 9), messages: page(0, 4).messages }
+    const list = withEarlierRows(cached, earlier)
+    expect(idsOf(list)).toEqual(['m0', 'm1', 'm2', 'm3', 'm5'])
+    expect(list).toMatchObject({ messageCount: 3, headId: 'm2' })
   })
 
   it('in any order, at any moment of a growing log, ends in the whole log, once each, in order', () => {

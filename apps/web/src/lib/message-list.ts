@@ -32,6 +32,14 @@ export function mergeFetched(cached: MessageList | undefined, fetched: MessageLi
   return unchangedOr(cached, { ...merged, messages: [...rows, ...pending] })
 }
 
+/**
+ * The list with rows from further up. Their answer may have been given after newer rows than the list has: to take its count
+ * and head would end the line at a row that is not there.
+ */
+export function withEarlierRows(list: MessageList, { messages }: MessageList): MessageList {
+  return mergeFetched(list, { messages, messageCount: list.messageCount, headId: list.headId })
+}
+
 /** The list with a message that is on its way, at the end; one that is there already stays where and what it is. */
 export function addPending(list: MessageList | undefined, row: PendingMessage): MessageList {
   const base = list ?? { messages: [], messageCount: 0, headId: null }

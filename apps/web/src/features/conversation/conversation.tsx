@@ -6,11 +6,12 @@ import { PageEdge } from './page-edge.tsx'
 import { SeenEnd } from './seen-end.tsx'
 import { TimelineRow } from './timeline-row.tsx'
 import { ToEnd } from './to-end.tsx'
-import type { Conversation as Shown } from './use-conversation.ts'
+import type { Conversation as Known } from './use-conversation.ts'
 import { useFollowEnd } from './use-follow-end.ts'
 import { useKeptPlace } from './use-kept-place.ts'
 import { useNewRows } from './use-new-rows.ts'
 import { useShownTarget } from './use-shown-target.ts'
+import { useTimeline } from './use-timeline.ts'
 import { Waiting } from './waiting.tsx'
 
 const SLOW_MS = 400
@@ -22,14 +23,14 @@ export interface ConversationHandle {
 
 interface ConversationProps {
   sessionId: string
-  shown: Shown
+  conversation: Known
   actions: ItemActions
   ref: React.Ref<ConversationHandle>
 }
 
 /** The log: follows the end while the reader is there, stays where the reader is otherwise. */
-export function Conversation({ sessionId, shown, actions, ref }: ConversationProps) {
-  const { reading, items, loading } = shown
+export function Conversation({ sessionId, conversation, actions, ref }: ConversationProps) {
+  const { reading, items, loading } = useTimeline(sessionId, conversation)
   const { live, following, earlier, later, target } = reading
   const scrollerRef = useRef<HTMLDivElement>(null)
   const contentRef = useRef<HTMLDivElement>(null)

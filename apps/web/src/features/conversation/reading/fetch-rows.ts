@@ -1,5 +1,5 @@
 import { newestPage, PAGE_ROWS, writeList } from '../../../lib/message-cache.ts'
-import { mergeFetched } from '../../../lib/message-list.ts'
+import { withEarlierRows } from '../../../lib/message-list.ts'
 import { fetchPage, isFull } from '../../../lib/message-pages.ts'
 import type { Utils } from '../../../lib/trpc.ts'
 import { knownOf } from './known-of.ts'
@@ -13,7 +13,7 @@ export async function fetchRows(utils: Utils, sessionId: string, page: number): 
     const limit = before - page * PAGE_ROWS
     if (limit <= 0 || limit > PAGE_ROWS) return
     const fetched = await utils.message.list.fetch({ sessionId, before, limit }, { gcTime: 0 })
-    writeList(utils, sessionId, (list) => list && mergeFetched(list, fetched))
+    writeList(utils, sessionId, (list) => list && withEarlierRows(list, fetched))
     if (knownOf(utils, sessionId).tailLow >= before || !utils.message.list.getData(newestPage(sessionId)))
       return
   }
