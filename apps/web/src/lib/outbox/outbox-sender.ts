@@ -75,7 +75,7 @@ export class OutboxSender {
     clearTimeout(this.#timer)
     const waits: number[] = []
     for (const head of headsOf(this.#given.outbox.entries.get())) {
-      if (this.#running.has(head.sessionId) || this.#given.outbox.isFresh(head.id)) continue
+      if (this.#running.has(head.sessionId)) continue
       const wait = this.#waitOf(head)
       if (wait > 0) waits.push(wait)
       else void this.#run(head.sessionId)
@@ -119,7 +119,7 @@ export class OutboxSender {
       // Another tab may have sent it, or begun to wait, before it was this one's turn.
       await outbox.reread()
       const head = headsOf(outbox.entries.get()).find((entry) => entry.sessionId === sessionId)
-      if (!head || outbox.isFresh(head.id) || this.#over.signal.aborted) return
+      if (!head || this.#over.signal.aborted) return
       if (this.#dueIn(head) > 0) return
       this.#hurried.delete(sessionId)
       this.#mine.add(head.id)

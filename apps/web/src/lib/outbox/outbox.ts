@@ -67,11 +67,6 @@ export class Outbox {
     void this.#given.store.add(entry).then((placed) => this.#changed({ kept: placed }))
   }
 
-  /** Whether the browser's other tabs may not know of it yet. */
-  isFresh(id: string): boolean {
-    return this.#fresh.has(id)
-  }
-
   /** Resolves when the server has the message; rejects with `NotSent`. */
   ack(id: string): Promise<Acked> {
     const known = this.#acks.get(id) ?? Promise.withResolvers<Acked>()
@@ -155,21 +150,17 @@ export class Outbox {
     // Without an answer what is known stays.
     const stored = await this.#given.store.all(userId).catch(() => null)
     if (!stored || this.#closed || userId !== this.#userId()) return
-    const placed = stored.filter(({ id }) => this.#fresh.delete(id)).length > 0
+    for (const { id } of stored) this.#fresh.delete(id)
     const known = new Map(this.entries.get().map((entry) => [entry.id, entry]))
-    this.#show(
-      stored.map((entry) => unchangedOr(known.get(entry.id), entry)),
-      placed,
-    )
+    this.#show(stored.map((entry) => unchangedOr(known.get(entry.id), entry)))
     this.#reject()
   }
 
-  #show(stored: readonly OutboxEntry[], changed = false): void {
+  #show(stored: readonly OutboxEntry[]): void {
     const byId = new Map([...this.#fresh.values(), ...stored].map((entry) => [entry.id, entry]))
     const all = inOrder([...byId.values()]).filter(({ id }) => !this.#acked.has(id))
     const before = this.entries.get()
-    if (changed || all.length !== before.length || all.some((entry, at) => entry !== before[at]))
-      this.entries.set(all)
+    if (all.length !== before.length || all.some((entry, at) => entry !== before[at])) this.entries.set(all)
   }
 
   #settle(ack: Acked): void {
