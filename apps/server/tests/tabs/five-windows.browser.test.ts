@@ -81,10 +81,10 @@ test('five windows and five tabs that write, stream, lose the network, reload an
   await sleeper.chat.composer.fill(DRAFT)
   await freeze(asleep, 'frozen')
   const over = new AbortController()
-  const lives = others.map((tab) => tab.live(sessionIds, over.signal))
-  await pause(FROZEN_MS)
+  const lives = Promise.all(others.map((tab) => tab.live(sessionIds, over.signal)))
+  await Promise.race([pause(FROZEN_MS), lives])
   over.abort()
-  await Promise.all(lives)
+  await lives
   await freeze(asleep, 'active')
 
   // All that was typed is stored once, and all answers have ended.

@@ -4,6 +4,7 @@ import type { Random } from '@duck/testing/random'
 import { drawnTwice } from './drawn-twice.ts'
 
 const MOST_MESSAGES = 9
+const turns = new WeakMap<Tab['context'], Promise<void>>()
 
 /** Somebody who writes, reads elsewhere, stops answers, reloads and has a bad network, as a seed has it. */
 export class RestlessTab {
@@ -34,7 +35,6 @@ export class RestlessTab {
       else if (dice < 0.75) await this.chat.page.keyboard.press('Escape')
       await pause(this.#random.between(50, 1_200), undefined, { signal: over }).catch(() => undefined)
     }
-    await this.#tab.context.setOffline(false)
   }
 
   async say(): Promise<void> {
@@ -53,16 +53,26 @@ export class RestlessTab {
     this.twice.push(...(await drawnTwice(this.chat.page)))
   }
 
-  async #cut(over: AbortSignal): Promise<void> {
-    await this.#tab.context.setOffline(true)
-    await pause(this.#random.between(300, 6_000), undefined, { signal: over }).catch(() => undefined)
-    await this.#tab.context.setOffline(false)
+  #cut(over: AbortSignal): Promise<void> {
+    return this.#aloneInWindow(async () => {
+      await this.#tab.context.setOffline(true)
+      await pause(this.#random.between(300, 6_000), undefined, { signal: over }).catch(() => undefined)
+      await this.#tab.context.setOffline(false)
+    })
   }
 
-  async #reload(): Promise<void> {
-    await this.keepTwice()
-    // Another tab of the window may have cut the network meanwhile: then the page stays.
-    await this.chat.page.reload().catch(() => this.chat.open(this.chat.sessionId()))
-    await this.chat.composer.waitFor()
+  #reload(): Promise<void> {
+    return this.#aloneInWindow(async () => {
+      await this.keepTwice()
+      await this.chat.page.reload()
+      await this.chat.composer.waitFor()
+    })
+  }
+
+  /** A window's tabs have one network: none reloads while another has cut it, which no page survives. */
+  #aloneInWindow(work: () => Promise<void>): Promise<void> {
+    const turn = (turns.get(this.#tab.context) ?? Promise.resolve()).then(work)
+    turns.set(this.#tab.context, turn)
+    return turn
   }
 }

@@ -17,7 +17,7 @@ import type { LiveStore } from './live-store.ts'
 import { newestPage } from './message-cache.ts'
 import { isBehind } from './message-list.ts'
 import { oneAtATime } from './one-at-a-time.ts'
-import { firstFetch, isShown, refetch } from './refetch.ts'
+import { firstFetch, isShown, refetch, retryNow } from './refetch.ts'
 import { trpc, type Utils } from './trpc.ts'
 
 /** What this tab itself changed about the account. */
@@ -37,7 +37,7 @@ const SESSIONS_AT_MOST_EVERY_MS = 900
 
 /** The one place that makes cached answers stale. What is shown is fetched again at once. */
 export function createInvalidator(cache: Cache, resubscribe: () => void): Invalidate {
-  const { utils } = cache
+  const { utils, queryClient } = cache
   const heard = new Map<string, Heard>()
   /** Sessions whose streams are to be asked for once everything was. */
   const doubted = new Set<string>()
@@ -84,7 +84,9 @@ export function createInvalidator(cache: Cache, resubscribe: () => void): Invali
       if (item.kind === 'sign-ins') void utils.signIn.list.invalidate()
       if (item.kind === 'api-keys') void utils.apiKey.list.invalidate()
     }
-    if (all) everything('')
+    if (!all) return
+    retryNow(queryClient)
+    everything('')
   }
   return invalidate
 }

@@ -25,6 +25,20 @@ export async function firstFetch(queryClient: QueryClient, queryKey: QueryKey): 
     await query.fetch().catch(() => undefined)
 }
 
+/** What waits to be asked for once more, after a failure, is asked for now: something has changed for the better. */
+export function retryNow(queryClient: QueryClient): void {
+  for (const query of queryClient.getQueryCache().findAll({ type: 'active', fetchStatus: 'fetching' })) {
+    if (query.state.fetchFailureCount === 0) continue
+    query
+      .cancel({ silent: true, revert: true })
+      .then(
+        () => query.fetch(),
+        () => undefined,
+      )
+      .catch(() => undefined)
+  }
+}
+
 /** Whether anybody looks at the query. */
 export function isShown(queryClient: QueryClient, queryKey: QueryKey): boolean {
   return queryClient.getQueryCache().find({ queryKey })?.isActive() ?? false
