@@ -3,7 +3,7 @@ import type { ChatPage, Tab } from '@duck/testing/chromium'
 import type { Random } from '@duck/testing/random'
 import { drawnTwice } from './drawn-twice.ts'
 
-const MOST_MESSAGES = 9
+const MOST_MESSAGES = 6
 const turns = new WeakMap<Tab['context'], Promise<void>>()
 
 /** Somebody who writes, reads elsewhere, stops answers, reloads and has a bad network, as a seed has it. */
@@ -40,7 +40,9 @@ export class RestlessTab {
   async say(): Promise<void> {
     if (this.sent.length >= MOST_MESSAGES) return
     const text = `${this.#name} says ${this.sent.length}: ${this.#random.between(0, 1e9)}`
-    this.sent.push({ sessionId: this.chat.sessionId(), text })
+    // Asked of the page itself: the driver hears of a change of address a moment later.
+    const path: string = await this.chat.page.evaluate(() => location.pathname)
+    this.sent.push({ sessionId: path.replace('/s/', ''), text })
     await this.chat.say(text)
   }
 
@@ -64,7 +66,7 @@ export class RestlessTab {
   #reload(): Promise<void> {
     return this.#aloneInWindow(async () => {
       await this.keepTwice()
-      await this.chat.page.reload()
+      await this.chat.page.reload({ waitUntil: 'commit' })
       await this.chat.composer.waitFor()
     })
   }
