@@ -233,6 +233,19 @@ test('a draft is shown in every tab, survives reloads and its tab, and is gone w
   await expect.poll(() => other.composer.inputValue()).toBe('')
 })
 
+test('who types into a field just as the draft of another tab comes into it, writes what they type and nothing else', async () => {
+  const [page, other] = await twoTabs()
+  await page.composer.fill('Of the other tab')
+  await expect.poll(() => other.composer.inputValue()).toBe('Of the other tab')
+  await other.page.keyboard.type('Mine')
+  expect(await other.composer.inputValue()).toBe('Mine')
+  expect(await page.composer.inputValue()).toBe('Of the other tab')
+  await other.composer.press('Enter')
+  await expectAsked(other, ['Hello', 'Mine'])
+  await page.composer.press('Enter')
+  await expectAsked(page, ['Hello', 'Mine', 'Of the other tab'])
+})
+
 test('an answer that broke off is continued: one answer with all of its text, in every tab', async () => {
   const [page, other] = await twoTabs()
   server.model.setReply(() => ({ deltas: ['Once upon', ' a'], end: 'cut' }))

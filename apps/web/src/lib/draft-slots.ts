@@ -40,6 +40,11 @@ export class DraftSlots {
     return this.#slots.get(this.#shown)?.text ?? ''
   }
 
+  /** The field shows what was typed in another tab. */
+  get isOthers(): boolean {
+    return this.#shown !== this.#own
+  }
+
   all(): string[] {
     return [...new Set([...this.#slots.values()].map(({ text }) => text))]
   }

@@ -31,6 +31,11 @@ export class Drafts {
     return this.#of(sessionId).text
   }
 
+  /** Whether it was typed in another tab. */
+  isOthers(sessionId: string): boolean {
+    return this.#of(sessionId).isOthers
+  }
+
   /** A person typed, cleared or sent it here. */
   set(sessionId: string, text: string): void {
     if (text === this.get(sessionId)) return

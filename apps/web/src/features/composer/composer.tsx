@@ -20,6 +20,11 @@ export function Composer({ draftKey, fieldRef, onSend, onStop }: ComposerProps) 
   const text = useDraft(draftKey)
   const blank = text.trim() === ''
   useGrowing(fieldRef, text)
+  useLayoutEffect(() => {
+    // It came by itself into a field in which somebody may be about to type: then it is as if it had not.
+    const field = fieldRef.current
+    if (text !== '' && document.activeElement === field && drafts.isOthers(draftKey)) field?.select()
+  }, [draftKey, drafts, fieldRef, text])
 
   const submit = () => {
     if (blank) return
