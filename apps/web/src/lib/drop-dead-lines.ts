@@ -1,3 +1,5 @@
+import { isInView } from './returns.ts'
+
 /** So many connections a browser keeps to one server. */
 const KEPT_OPEN = 6
 const ANSWER_WITHIN_MS = 400
@@ -11,4 +13,17 @@ export function dropDeadLines(): void {
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MS)
     fetch(`/healthz?line=${n}`, { cache: 'no-store', signal }).catch(() => undefined)
   }
+}
+
+/**
+ * Lets go of them as soon as the browser is back on a network, or the page thawed. To be called before anything else listens for
+ * that: whatever was asked over a dead connection first would hold it for as long as it waits. Pages out of view leave it to
+ * the one that is in view.
+ */
+export function dropDeadLinesOnReturn(): void {
+  const drop = () => {
+    if (isInView()) dropDeadLines()
+  }
+  addEventListener('online', drop)
+  document.addEventListener('resume', drop)
 }
