@@ -6,7 +6,8 @@ export interface Watch {
   faults: () => Promise<string[]>
 }
 
-const PATHS = /^\/(s\/[A-Za-z0-9_-]+)?$|^\/(assets|trpc|api)\/[^?]*(\?.*)?$|^\/(theme\.js|duck\.svg)$/
+const PATHS =
+  /^\/(s\/[A-Za-z0-9_-]+)?$|^\/(assets|trpc|api)\/[^?]*(\?.*)?$|^\/(theme\.js|duck(-running)?(-unread)?\.svg|readyz|healthz\?line=\d)$/
 
 /**
  * Watches a tab, before its first page: dialogs, new tabs, downloads, navigations, requests to another host or for what only a
