@@ -4,6 +4,8 @@ import { headsOf, isRefused, type OutboxEntry } from './outbox-entry.ts'
 
 /** How long a tab leaves another tab's message to it before it sends it in its place: that tab may be gone or frozen. */
 const TAKE_OVER_MS = 3_000
+/** How long it looks into the store before it sends. */
+const LOOK_MS = 250
 /** No server asks for more; a longer wait comes of a clock that was set. */
 const LONGEST_WAIT_MS = 60_000
 
@@ -115,9 +117,9 @@ export class OutboxSender {
   /** Sends one after another, whichever tab they are of, until one has to wait. */
   async #drain(sessionId: string): Promise<void> {
     const { outbox } = this.#given
+    // Another tab may have sent it, or begun to wait, before it was this one's turn. It does no harm not to know that.
+    await Promise.race([outbox.reread(), new Promise((resolve) => setTimeout(resolve, LOOK_MS))])
     for (;;) {
-      // Another tab may have sent it, or begun to wait, before it was this one's turn.
-      await outbox.reread()
       const head = headsOf(outbox.entries.get()).find((entry) => entry.sessionId === sessionId)
       if (!head || this.#over.signal.aborted) return
       if (this.#dueIn(head) > 0) return
@@ -131,7 +133,7 @@ export class OutboxSender {
   async #try(entry: OutboxEntry): Promise<boolean> {
     const { outbox, attempt, judge } = this.#given
     try {
-      await outbox.acked(await attempt(entry, this.#over.signal))
+      outbox.acked(await attempt(entry, this.#over.signal))
       return true
     } catch (error) {
       if (this.#over.signal.aborted) return false

@@ -50,7 +50,7 @@ describe('one outbox of several tabs', () => {
     one.keep(draft('a'))
     await settled()
     const acks = [one.ack('a'), other.ack('a')]
-    await other.acked(ackOf('a'))
+    other.acked(ackOf('a'))
     expect(await Promise.all(acks)).toEqual([ackOf('a'), ackOf('a')])
     await settled()
     expect([ids(one), ids(other), browser.stored]).toEqual([[], [], []])

@@ -74,10 +74,12 @@ export class Outbox {
     return known.promise
   }
 
-  /** The server has stored it. */
-  async acked(ack: Acked): Promise<void> {
+  /** The server has stored it. Nothing waits for the browser to have taken it out of its store. */
+  acked(ack: Acked): void {
     this.#settle(ack)
-    await this.change((entry) => (entry.id === ack.message.id ? null : entry), { acked: ack })
+    this.#tell({ acked: ack })
+    const next = (entry: OutboxEntry) => (entry.id === ack.message.id ? null : entry)
+    this.#given.store.change(this.#userId(), next).catch(() => undefined)
   }
 
   /** The owner's entries become what `next` makes of them; null takes one out. Other tabs hear of it, and of the news. */
@@ -85,6 +87,13 @@ export class Outbox {
     next: (entry: OutboxEntry) => OutboxEntry | null,
     news: Omit<OutboxNews, 'userId'> = {},
   ): Promise<void> {
+    for (const [id, entry] of this.#fresh) {
+      const changed = next(entry)
+      if (changed) this.#fresh.set(id, changed)
+      else this.#fresh.delete(id)
+    }
+    // At once, however long the browser takes over it.
+    this.#show(this.entries.get().flatMap((entry) => next(entry) ?? []))
     await this.#given.store.change(this.#userId(), next).catch(() => undefined)
     await this.#changed(news)
   }
@@ -141,8 +150,12 @@ export class Outbox {
   }
 
   async #changed(news: Omit<OutboxNews, 'userId'> = {}): Promise<void> {
-    if (!this.#closed) this.#given.channel.tell({ userId: this.#userId(), ...news })
+    this.#tell(news)
     await this.reread()
+  }
+
+  #tell(news: Omit<OutboxNews, 'userId'>): void {
+    if (!this.#closed) this.#given.channel.tell({ userId: this.#userId(), ...news })
   }
 
   async #read(): Promise<void> {
