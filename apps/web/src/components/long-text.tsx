@@ -1,14 +1,21 @@
 import { LIMITS } from '@duck/protocol'
 
+interface LongTextProps {
+  text: string
+  /** Above so many characters only the beginning is shown; without, above what any message may be. */
+  most?: number
+}
+
 const BEGINNING_UNITS = 20_000
 
-/** A text as it is. One that no call could have made, longer than any message may be, would stop the page: its beginning. */
-export function LongText({ text }: { text: string }) {
-  if (text.length <= LIMITS.contentBytes) return text
-  const rest = text.length - BEGINNING_UNITS
+/** A text as it is. One that would stop the page, or push all else out of view: its beginning, and how much more there is. */
+export function LongText({ text, most = LIMITS.contentBytes }: LongTextProps) {
+  if (text.length <= most) return text
+  const beginning = text.slice(0, Math.min(most, BEGINNING_UNITS))
+  const rest = text.length - beginning.length
   return (
     <>
-      {text.slice(0, BEGINNING_UNITS)}
+      {beginning}
       <span className="text-muted"> … {rest.toLocaleString()} more characters are too many to be shown.</span>
     </>
   )

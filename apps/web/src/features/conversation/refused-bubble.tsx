@@ -1,7 +1,11 @@
 import { CircleAlert } from 'lucide-react'
 import { CopyButton } from '../../components/copy-button.tsx'
+import { LongText } from '../../components/long-text.tsx'
 import type { RefusedEntry } from '../../lib/outbox/outbox-entry.ts'
 import type { ItemActions } from './item-actions.ts'
+
+/** The buttons below it stay in reach. */
+const SHOWN_UNITS = 2_000
 
 /** A message that was not sent: its text stays here until the person decides. */
 export function RefusedBubble({ refused, actions }: { refused: RefusedEntry; actions: ItemActions }) {
@@ -14,7 +18,9 @@ export function RefusedBubble({ refused, actions }: { refused: RefusedEntry; act
       data-state="refused"
       className="prompt-row"
     >
-      <div className="prompt-bubble refused">{refused.content}</div>
+      <div className="prompt-bubble refused">
+        <LongText text={refused.content} most={SHOWN_UNITS} />
+      </div>
       <div className="mt-1.5 flex flex-wrap items-center justify-end gap-x-3 gap-y-1 text-sm">
         <p role="alert" className="inline-flex items-center gap-1.5 text-alarm">
           <CircleAlert size={14} aria-hidden className="shrink-0" />
