@@ -29,7 +29,7 @@ const browsers = useBrowsers(() => line.url)
 test('a server that was killed is said to be away, and nothing is said once it is back and the page in step', async () => {
   const tab = await browsers.tab()
   await beginChat(tab, 'hello')
-  expect(await connectionMark(tab)).toBe('')
+  await expect.poll(() => connectionMark(tab)).toBe('')
   await app.kill()
   await expect.poll(() => connectionMark(tab), { timeout: 20_000 }).toBe('Reconnecting…')
   await tab.page.getByText(/No connection: from .*, may be old/).waitFor()

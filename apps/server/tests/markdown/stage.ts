@@ -1,9 +1,10 @@
 import { must, uuidv7 } from '@duck/protocol'
-import { createTestClient, type TestClient } from '@duck/testing/app'
-import { ChatPage, type Chromium, launchChromium, signInTabs } from '@duck/testing/chromium'
+import type { TestClient } from '@duck/testing/app'
+import { ChatPage, signInTabs } from '@duck/testing/chromium'
 import { lastUserText } from '@duck/testing/model-server'
-import { afterAll, beforeAll, expect } from 'vitest'
+import { expect } from 'vitest'
 import { type TestApp, useApp } from '../testing/use-app.ts'
+import { useBrowser } from '../testing/use-browser.ts'
 import { watchPage } from './watch-page.ts'
 
 /** A tab that shows a session, watched since before its first page. */
@@ -32,15 +33,7 @@ export interface MarkdownApp {
 /** A real server whose model says back what it is told, in small pieces, and a real Chromium. */
 export function useMarkdownApp(): MarkdownApp {
   const server = useApp((request) => ({ deltas: smallPieces(lastUserText(request)), delayMs: 1 }))
-  let parts: { browser: Chromium; client: TestClient } | undefined
-  beforeAll(async () => {
-    parts = { browser: await launchChromium(), client: createTestClient(server.app.url) }
-  })
-  afterAll(async () => {
-    await parts?.client.close()
-    await parts?.browser.close()
-  })
-  const ready = () => must(parts, 'the browser: it runs from beforeAll on')
+  const ready = useBrowser(server)
   const rpc = () => ready().client.rpc
   return {
     server,

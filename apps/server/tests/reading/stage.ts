@@ -1,8 +1,9 @@
 import { must, uuidv7 } from '@duck/protocol'
-import { createTestClient, type TestClient } from '@duck/testing/app'
-import { type Chromium, launchChromium, signInTabs, type Tab } from '@duck/testing/chromium'
-import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import type { TestClient } from '@duck/testing/app'
+import { type Chromium, signInTabs, type Tab } from '@duck/testing/chromium'
+import { afterEach, expect } from 'vitest'
 import { type TestApp, useApp } from '../testing/use-app.ts'
+import { useBrowser } from '../testing/use-browser.ts'
 import { insertLongSession } from './insert-long-session.ts'
 import { ReadingPage } from './reading-page.ts'
 
@@ -23,22 +24,14 @@ export interface ReadingStage {
 /** A real server and a real Chromium, and sessions of any length. */
 export function useReadingStage(): ReadingStage {
   const server = useApp()
-  let parts: { browser: Chromium; client: TestClient } | undefined
+  const ready = useBrowser(server)
   const opened: Tab[] = []
-  beforeAll(async () => {
-    parts = { browser: await launchChromium(), client: createTestClient(server.app.url) }
-  })
   afterEach(async () => {
     for (const { page, errors } of opened.splice(0)) {
       expect(errors).toEqual([])
       await page.close()
     }
   })
-  afterAll(async () => {
-    await parts?.client.close()
-    await parts?.browser.close()
-  })
-  const ready = () => must(parts, 'the browser: it runs from beforeAll on')
   const rpc = () => ready().client.rpc
   return {
     server,

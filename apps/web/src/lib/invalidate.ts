@@ -18,6 +18,7 @@ import { newestPage } from './message-cache.ts'
 import { isBehind } from './message-list.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { firstFetch, isShown, refetch, retryNow } from './refetch.ts'
+import { sleep } from './sleep.ts'
 import { trpc, type Utils } from './trpc.ts'
 
 /** What this tab itself changed about the account. */
@@ -56,7 +57,7 @@ export function createInvalidator(cache: Cache, resubscribe: () => void): Invali
   })
   const sessions = oneAtATime(async () => {
     await Promise.all([utils.session.list.invalidate(), utils.session.get.invalidate()])
-    await new Promise((resolve) => setTimeout(resolve, SESSIONS_AT_MOST_EVERY_MS))
+    await sleep(SESSIONS_AT_MOST_EVERY_MS)
   })
   const everything = oneAtATime(async () => {
     await utils.invalidate()
@@ -67,7 +68,7 @@ export function createInvalidator(cache: Cache, resubscribe: () => void): Invali
   })
   const gap = oneAtATime(async () => {
     resubscribe()
-    await new Promise((resolve) => setTimeout(resolve, RESUBSCRIBE_AT_MOST_EVERY_MS))
+    await sleep(RESUBSCRIBE_AT_MOST_EVERY_MS)
   })
 
   const invalidate: Invalidate = (stale) => {

@@ -1,4 +1,5 @@
 import { completed, openDatabase } from './indexed-db.ts'
+import { sleep } from './sleep.ts'
 
 /** How long a lease lasts that nobody renews: what a tab that died in the middle costs the others. */
 const LEASE_MS = 4_000
@@ -24,7 +25,7 @@ export async function underLease<Result>(name: string, work: () => Promise<Resul
   if (!database) return work()
   const holder = `${Date.now()}-${Math.random()}`
   const take = () => change(database, name, (lease) => (isFree(lease, holder) ? fresh(holder) : lease))
-  while ((await take())?.holder !== holder) await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
+  while ((await take())?.holder !== holder) await sleep(LOOK_EVERY_MS)
   const renewal = setInterval(() => void take().catch(() => undefined), RENEW_EVERY_MS)
   try {
     return await work()

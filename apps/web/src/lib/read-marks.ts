@@ -4,6 +4,7 @@ import { backoffMs, pause } from './backoff.ts'
 import { failureOf, isTransient } from './errors.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { patchSession } from './session-cache.ts'
+import { sleep } from './sleep.ts'
 import type { Store } from './store.ts'
 import type { Utils } from './trpc.ts'
 
@@ -27,7 +28,7 @@ export function createReadMarks(
   const told = new Map<string, number>()
   const tell = oneAtATime(async (sessionId) => {
     told.set(sessionId, await tellOnce(client, sessionId, () => seen.get(sessionId) ?? -1))
-    await new Promise((resolve) => setTimeout(resolve, AT_MOST_EVERY_MS))
+    await sleep(AT_MOST_EVERY_MS)
   })
   return {
     seen: (sessionId, messageIndex) => {

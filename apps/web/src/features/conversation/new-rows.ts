@@ -26,11 +26,6 @@ export function newRows(
   return news[0] ? { key: news[0].key, count: news.length } : null
 }
 
-/** The index of the last saved row; -1 when there is none. */
-export function lastIndex(items: readonly TimelineItem[]): number {
-  return items.reduce((last, item) => Math.max(last, indexOf(item)), -1)
-}
-
 function indexOf(item: TimelineItem): number {
   return 'row' in item && item.row ? item.row.messageIndex : -1
 }

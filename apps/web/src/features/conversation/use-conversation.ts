@@ -8,9 +8,6 @@ import { useStore } from '../../lib/store.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { type LiveHead, useLiveHeads } from '../../lib/use-live.ts'
 
-/** How often is asked while no hints arrive. */
-const POLL_MS = 4_000
-
 /** What is known of a session and not yet put in order. */
 export interface Conversation {
   list: MessageList | undefined
@@ -34,8 +31,9 @@ const NO_STREAMS: readonly Stream[] = []
 
 /** Everything that the session's page shows, from the cache, the live store and the outbox. */
 export function useConversation(sessionId: string, exists: boolean): Conversation {
-  const { connected, outbox } = useServices()
-  const options = { enabled: exists, refetchInterval: useStore(connected) ? false : POLL_MS } as const
+  const { outbox } = useServices()
+  // While no hints arrive, the feed asks for everything shown.
+  const options = { enabled: exists }
   const list = trpc.message.list.useQuery(newestPage(sessionId), options)
   const { data: { streams } = { streams: NO_STREAMS } } = trpc.stream.list.useQuery({ sessionId }, options)
   const heads: readonly LiveHead[] = useLiveHeads(sessionId)

@@ -1,3 +1,4 @@
+import { sleep } from '../sleep.ts'
 import type { Outbox } from './outbox.ts'
 import type { Acked } from './outbox-channel.ts'
 import { headsOf, isRefused, type OutboxEntry } from './outbox-entry.ts'
@@ -118,7 +119,7 @@ export class OutboxSender {
   async #drain(sessionId: string): Promise<void> {
     const { outbox } = this.#given
     // Another tab may have sent it, or begun to wait, before it was this one's turn. It does no harm not to know that.
-    await Promise.race([outbox.reread(), new Promise((resolve) => setTimeout(resolve, LOOK_MS))])
+    await Promise.race([outbox.reread(), sleep(LOOK_MS)])
     for (;;) {
       const head = headsOf(outbox.entries.get()).find((entry) => entry.sessionId === sessionId)
       if (!head || this.#over.signal.aborted) return
