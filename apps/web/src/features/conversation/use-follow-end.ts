@@ -1,6 +1,7 @@
-import { type RefObject, useCallback, useEffect, useMemo, useRef } from 'react'
+import { type RefObject, useCallback, useEffect, useMemo } from 'react'
 import { type Store, useStore } from '../../lib/store.ts'
 import { useLatest } from '../../lib/use-latest.ts'
+import { watchScrolls } from './scroll-watch.ts'
 import type { KeptPlace } from './use-kept-place.ts'
 
 const NEAR_PX = 48
@@ -26,11 +27,9 @@ export interface FollowEnd {
 
 /**
  * Keeps the end of a growing log in view until the reader scrolls up, and again once the reader is back there; elsewhere
- * keeps what the reader sees in its place. A scroll counts as the reader's only when the log did not get shorter: then a
- * browser moves by itself.
+ * keeps what the reader sees in its place.
  */
 export function useFollowEnd({ scrollerRef, contentRef, place, following, live }: FollowEndInput): FollowEnd {
-  const last = useRef({ top: 0, height: 0 })
   const isLiveRef = useLatest(live)
   const atEnd = useStore(following)
 
@@ -50,36 +49,45 @@ export function useFollowEnd({ scrollerRef, contentRef, place, following, live }
   useEffect(() => {
     const view = scrollerRef.current
     if (!view || !contentRef.current) return
+    const scrolls = watchScrolls(view, contentRef.current)
     const onScroll = () => {
-      const { scrollTop: top, scrollHeight: height, clientHeight } = view
-      const { top: lastTop, height: lastHeight } = last.current
-      last.current = { top, height }
-      if (isLiveRef.current && height - top - clientHeight <= NEAR_PX) following.set(true)
-      else if (top < lastTop && height >= lastHeight) following.set(false)
+      const up = scrolls.movedUp()
+      if (up === 'by browser' && following.get()) return stayAtEnd()
+      const { scrollTop, scrollHeight, clientHeight } = view
+      if (isLiveRef.current && scrollHeight - scrollTop - clientHeight <= NEAR_PX) following.set(true)
+      else if (up) following.set(false)
       if (!following.get()) place.note()
     }
     const onWheel = ({ deltaY }: WheelEvent) => {
       if (deltaY < 0 && view.scrollTop > 0) following.set(false)
     }
-    const onKey = ({ key, shiftKey }: KeyboardEvent) => {
-      if ((KEYS_UP.has(key) || (key === ' ' && shiftKey)) && view.scrollTop > 0) following.set(false)
+    const onKey = ({ key, shiftKey, target }: KeyboardEvent) => {
+      // With nothing in focus a browser scrolls what was last clicked.
+      const here = target === document.body || (target instanceof Node && view.contains(target))
+      const leadsUp = KEYS_UP.has(key) || (key === ' ' && shiftKey)
+      if (here && leadsUp && view.scrollTop > 0) following.set(false)
+    }
+    const stayAtEnd = () => {
+      view.scrollTop = view.scrollHeight
+      scrolls.note()
     }
     const onResize = () => {
-      if (following.get()) view.scrollTop = view.scrollHeight
-      else place.restore()
-      last.current = { top: view.scrollTop, height: view.scrollHeight }
+      if (following.get()) return stayAtEnd()
+      place.restore()
+      scrolls.note()
     }
     const watcher = new ResizeObserver(onResize)
     watcher.observe(contentRef.current)
     watcher.observe(view)
     view.addEventListener('scroll', onScroll, { passive: true })
     view.addEventListener('wheel', onWheel, { passive: true })
-    view.addEventListener('keydown', onKey)
+    document.addEventListener('keydown', onKey)
     return () => {
+      scrolls.stop()
       watcher.disconnect()
       view.removeEventListener('scroll', onScroll)
       view.removeEventListener('wheel', onWheel)
-      view.removeEventListener('keydown', onKey)
+      document.removeEventListener('keydown', onKey)
     }
   }, [contentRef, following, isLiveRef, place, scrollerRef])
 
