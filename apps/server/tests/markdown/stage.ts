@@ -19,6 +19,7 @@ export interface StageOptions {
   bypassCSP?: boolean
   viewport?: { width: number; height: number }
   colorScheme?: 'light' | 'dark'
+  reducedMotion?: 'no-preference'
 }
 
 export interface MarkdownApp {
@@ -26,6 +27,8 @@ export interface MarkdownApp {
   readonly rpc: TestClient['rpc']
   /** A window of its own with a new session. */
   openStage(options?: StageOptions): Promise<Stage>
+  /** The same window, which goes on to a new session. */
+  anotherSession(stage: Stage): Promise<Stage>
   /** Shows texts as what a person says and as the answers that are streamed, in order, until all are there; gives the answers' ids. */
   show(stage: Stage, texts: readonly string[]): Promise<string[]>
 }
@@ -35,6 +38,12 @@ export function useMarkdownApp(): MarkdownApp {
   const server = useApp((request) => ({ deltas: smallPieces(lastUserText(request)), delayMs: 1 }))
   const ready = useBrowser(server)
   const rpc = () => ready().client.rpc
+  const openSession = async (chat: ChatPage) => {
+    const { id } = await rpc().session.create.mutate({ title: 'Payloads' })
+    await chat.open(id)
+    await chat.page.getByRole('heading', { name: 'Payloads' }).waitFor()
+    return id
+  }
   return {
     server,
     get rpc() {
@@ -45,10 +54,11 @@ export function useMarkdownApp(): MarkdownApp {
       const tab = must(opened, 'a tab')
       await signInTabs(server.app.url, [tab])
       const { faults } = await watchPage(tab, server.app.url)
-      const { id: sessionId } = await rpc().session.create.mutate({ title: 'Payloads' })
-      const chat = await new ChatPage(tab.page, server.app.url).open(sessionId)
-      await tab.page.getByRole('heading', { name: 'Payloads' }).waitFor()
-      return { chat, sessionId, faults }
+      const chat = new ChatPage(tab.page, server.app.url)
+      return { chat, sessionId: await openSession(chat), faults }
+    },
+    async anotherSession({ chat, faults }) {
+      return { chat, sessionId: await openSession(chat), faults }
     },
     async show({ chat: { page }, sessionId }, texts) {
       const said = texts.map((content) => ({ sessionId, id: uuidv7(), streamId: uuidv7(), content }))
