@@ -1,4 +1,5 @@
--- The index is max + 1 without a lock; one that is taken meanwhile is counted up until it is free.
+-- The index is max + 1 without a lock; one that is taken meanwhile is counted up until it is free. A moment passes between the
+-- two, since on a busy machine calls may happen to come one after the other.
 create function broken_append(
   p_user text, p_session_id text, p_id uuid, p_role text, p_content text, p_metadata jsonb, p_expected integer
 ) returns setof messages
@@ -14,6 +15,7 @@ begin
     return;
   end if;
   select * into v_last from messages where session_id = p_session_id order by message_index desc limit 1;
+  perform pg_sleep(0.005);
   for v_index in coalesce(v_last.message_index + 1, 0) .. 2147483646 loop
     begin
       return query
