@@ -7,7 +7,7 @@ import { useApp } from '../testing/use-app.ts'
 import { answered, beginChat, echoed, realTabs, tabMark, unreadTitles } from './stage.ts'
 
 const server = useApp(echoed)
-const browsers = useBrowsers(() => server.app.url)
+const browsers = useBrowsers(() => server.app.url, { whole: true })
 
 /** Tabs of two browsers of the same person's. */
 async function twoDevices(): Promise<[AccountPage, AccountPage]> {

@@ -11,7 +11,7 @@ const server = useApp(echoed)
 let browser: Chromium
 let line: CutLine
 beforeAll(async () => {
-  browser = await launchChromium({ backForwardCache: true })
+  browser = await launchChromium({ whole: true, backForwardCache: true })
 })
 afterAll(() => browser.close())
 beforeEach(async () => {

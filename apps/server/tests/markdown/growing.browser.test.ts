@@ -9,7 +9,7 @@ test.each(['desktop', 'phone'] as const)(
   'on a %s, an answer that grows never loses a line of height, and what is finished keeps its elements, also when it is saved',
   async (screen) => {
     const viewport = screen === 'phone' ? { width: 390, height: 844 } : { width: 1280, height: 800 }
-    const stage = await app.openStage({ viewport })
+    const stage = await app.openStage({ viewport, reducedMotion: 'no-preference' })
     const { page } = stage.chat
     await page.addInitScript(spyOnGrowth, JUMPS)
     await page.reload()

@@ -11,7 +11,7 @@ const MOST_ROWS = 300
 const MIB = 1024 * 1024
 
 async function openLong(sessionId: string, count = COUNT): Promise<ReadingPage> {
-  const chat = await stage.openTab()
+  const chat = await stage.openTab({ reducedMotion: 'no-preference' })
   await chat.open(sessionId)
   await chat.message(count - 1).waitFor()
   return chat

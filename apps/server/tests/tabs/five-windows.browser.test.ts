@@ -1,6 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { must } from '@duck/protocol'
-import { ChatPage, type Chromium, launchChromium, signInTabs, type Tab } from '@duck/testing/chromium'
+import {
+  ChatPage,
+  type Chromium,
+  freeze,
+  launchChromium,
+  signInTabs,
+  type Tab,
+  unfreeze,
+} from '@duck/testing/chromium'
 import { lastUserText, type ModelRequest, wordPieces } from '@duck/testing/model-server'
 import { createRandom } from '@duck/testing/random'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -64,11 +72,6 @@ async function stage(seed: string) {
   return { tabs, restless, sessionIds: [one, other] as [string, string] }
 }
 
-async function freeze(tab: Tab, state: 'frozen' | 'active'): Promise<void> {
-  const devtools = await tab.context.newCDPSession(tab.page)
-  await devtools.send('Page.setWebLifecycleState', { state })
-}
-
 test('five windows and five tabs that write, stream, lose the network, reload and freeze all end with what the database has', async () => {
   const seed = process.env.DUCK_TABS_SEED ?? String(Date.now())
   console.log(`DUCK_TABS_SEED=${seed}`)
@@ -79,13 +82,13 @@ test('five windows and five tabs that write, stream, lose the network, reload an
 
   await sleeper.say()
   await sleeper.chat.composer.fill(DRAFT)
-  await freeze(asleep, 'frozen')
+  await freeze(asleep.page)
   const over = new AbortController()
   const lives = Promise.all(others.map((tab) => tab.live(sessionIds, over.signal)))
   await Promise.race([pause(FROZEN_MS), lives])
   over.abort()
   await lives
-  await freeze(asleep, 'active')
+  await unfreeze(asleep.page)
 
   // All that was typed is stored once, and all answers have ended.
   const sent = restless.flatMap((tab) => tab.sent)

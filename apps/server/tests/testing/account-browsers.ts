@@ -1,5 +1,5 @@
 import { must } from '@duck/protocol'
-import { type Chromium, launchChromium, type Tab } from '@duck/testing/chromium'
+import { type Chromium, type LaunchOptions, launchChromium, type Tab } from '@duck/testing/chromium'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { AccountPage } from './account-page.ts'
 
@@ -18,12 +18,12 @@ export interface Browsers {
 const REFUSED = /^console: (Failed to load resource|WebSocket connection to)/
 
 /** Browsers for a test file; no page of theirs may complain about anything but calls that are refused. */
-export function useBrowsers(url: () => string): Browsers {
+export function useBrowsers(url: () => string, launch?: LaunchOptions): Browsers {
   let browser: Chromium
   const errors: string[][] = []
   const pages: Tab['page'][] = []
   beforeAll(async () => {
-    browser = await launchChromium()
+    browser = await launchChromium(launch)
   })
   afterAll(() => browser.close())
   afterEach(async () => {

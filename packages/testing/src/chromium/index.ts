@@ -1,6 +1,6 @@
 export { ChatPage, type ShownRow } from './chat-page.ts'
 export { findChromium } from './find-chromium.ts'
-export { type Chromium, launchChromium, type Tab } from './launch-chromium.ts'
+export { type Chromium, type LaunchOptions, launchChromium, type Tab } from './launch-chromium.ts'
 export { collectErrors } from './page-errors.ts'
 export { freeze, letBeHidden, unfreeze } from './real-visibility.ts'
 export { signInTabs } from './sign-in-tabs.ts'

@@ -49,7 +49,10 @@ export async function openStage(bench: BenchPostgres): Promise<WebStage> {
 }
 
 async function newBrowser(chromium: Chromium, url: string): Promise<WebPage> {
-  const tab = must((await chromium.openTabs(1, { viewport: VIEWPORT }))[0], 'a tab')
+  const tab = must(
+    (await chromium.openTabs(1, { viewport: VIEWPORT, reducedMotion: 'no-preference' }))[0],
+    'a tab',
+  )
   await signInTabs(url, [tab])
   await tab.context.addInitScript(probePage, PROBE)
   return new WebPage(tab, url)
