@@ -7,7 +7,9 @@ import { useApp } from '../testing/use-app.ts'
 import { answered, beginChat, echoed, realTabs, tabMark, unreadTitles } from './stage.ts'
 
 const server = useApp(echoed)
-const browsers = useBrowsers(() => server.app.url, { whole: true })
+const browsers = useBrowsers(() => server.app.url)
+/** Where a tab in front hides the others. */
+const wholeBrowsers = useBrowsers(() => server.app.url, { whole: true })
 
 /** Tabs of two browsers of the same person's. */
 async function twoDevices(): Promise<[AccountPage, AccountPage]> {
@@ -19,7 +21,7 @@ async function twoDevices(): Promise<[AccountPage, AccountPage]> {
 
 test('an answer in another chat marks it unread in every tab, and reading it anywhere takes the mark from all', async () => {
   const gate = createGate()
-  const [here, beside] = await realTabs(browsers)
+  const [here, beside] = await realTabs(wholeBrowsers)
   const first = await beginChat(here, 'first chat')
   server.model.setReply((request) => ({ ...echoed(request), gate: { before: 0, opened: gate.opened } }))
   await here.open()
@@ -60,7 +62,7 @@ test('what is read on one device is read on the other', async () => {
 })
 
 test('a hidden tab does not read: its chat is unread until it is in front', async () => {
-  const [chat, other] = await realTabs(browsers)
+  const [chat, other] = await realTabs(wholeBrowsers)
   const gate = createGate()
   server.model.setReply((request) => ({ ...echoed(request), gate: { before: 0, opened: gate.opened } }))
   await chat.open()

@@ -50,6 +50,15 @@ test('a link to a message in the middle opens there, and what is new elsewhere d
   expect(new URL(chat.page.url()).hash).toBe('')
 })
 
+test('the link that an answer gives leads to it', async () => {
+  const chat = await openAt(70_001)
+  await chat.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await chat.message(70_001).getByRole('button', { name: 'Copy the link to this answer' }).click()
+  await expect
+    .poll(() => chat.page.evaluate(() => navigator.clipboard.readText()))
+    .toBe(`${chat.url}/s/${sessionId}#m70001`)
+})
+
 test('from a message in the middle one reads on in both directions', async () => {
   const chat = await openAt(30_050)
   await expect

@@ -1,6 +1,7 @@
 import type { FinishReason, Message } from '@duck/protocol'
 import { Play } from 'lucide-react'
 import { CopyButton } from '../../components/copy-button.tsx'
+import { messageLink } from '../../lib/message-link.ts'
 import { AgainButton } from './again-button.tsx'
 import type { AnswerItem } from './answer.tsx'
 import type { ItemActions } from './item-actions.ts'
@@ -51,12 +52,17 @@ export function AnswerFooter({ item: { key, row, head, again }, text, actions }:
       )}
       <span className="answer-tools">
         <CopyButton text={text} label="Copy answer" />
+        <CopyButton text={addressOf(row)} label="Copy the link to this answer" isLink />
         <span className="truncate" title={new Date(row.createdAt).toLocaleString()}>
           {modelOf(row)}
         </span>
       </span>
     </div>
   )
+}
+
+function addressOf({ sessionId, messageIndex }: Message): string {
+  return new URL(messageLink(sessionId, messageIndex), location.origin).href
 }
 
 function modelOf(row: Message): string | null {
