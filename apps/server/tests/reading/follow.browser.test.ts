@@ -1,3 +1,5 @@
+import { must, uuidv7 } from '@duck/protocol'
+import { createGate } from '@duck/testing/model-server'
 import { expect, test } from 'vitest'
 import type { ReadingPage } from './reading-page.ts'
 import { useReadingStage } from './stage.ts'
@@ -13,9 +15,12 @@ const belowView = ({ log }: ReadingPage) =>
     view ? Math.round(view.scrollHeight - view.scrollTop - view.clientHeight) : null,
   )
 
-async function openAtEnd(count: number): Promise<{ sessionId: string; chat: ReadingPage }> {
+async function openAtEnd(
+  count: number,
+  options?: Parameters<typeof stage.openTab>[0],
+): Promise<{ sessionId: string; chat: ReadingPage }> {
   const sessionId = await stage.longSession(count)
-  const chat = await stage.openTab()
+  const chat = await stage.openTab(options)
   await chat.open(sessionId)
   await expect.poll(() => lastIndex(chat)).toBe(String(count - 1))
   await expect.poll(() => belowView(chat)).toBe(0)
@@ -84,3 +89,74 @@ test('a scrollbar that is dragged up, and a search of the browser that leads up,
   await chat.page.getByRole('button', { name: '1 new' }).waitFor()
   expect(await chat.stillView()).toEqual(before)
 }, 30_000)
+
+test('a wheel that leads up by a little ends the following, and back at the end it begins again', async () => {
+  const { sessionId, chat } = await openAtEnd(100)
+  await chat.wheel(-20)
+  await chat.toNewest.waitFor()
+  const before = await chat.stillView()
+  const id = await stage.say(sessionId, 'and on')
+  await chat.page.locator(`[data-message-id="${id}"]`).waitFor({ state: 'attached' })
+  expect((await chat.stillView()).slice(0, -1)).toEqual(before.slice(0, -1))
+  await chat.wheel(2_000)
+  await chat.toNewest.waitFor({ state: 'detached' })
+  expect(await chat.still(() => belowView(chat))).toBe(0)
+})
+
+test('a text that is being selected stays under the mouse while more comes; let go, the end is shown', async () => {
+  const { sessionId, chat } = await openAtEnd(100)
+  const row = chat.message(99)
+  const top = async () => Math.round((await row.boundingBox())?.y ?? Number.NaN)
+  const before = await chat.still(top)
+  const { x, y } = must(await row.boundingBox(), 'a row')
+  await chat.page.mouse.move(x + 60, y + 12)
+  await chat.page.mouse.down()
+  await chat.page.mouse.move(x + 90, y + 12)
+  const id = await stage.say(sessionId, 'and on')
+  await chat.page.locator(`[data-message-id="${id}"]`).waitFor({ state: 'attached' })
+  expect(await chat.still(top)).toBe(before)
+  await chat.page.mouse.up()
+  await expect.poll(() => belowView(chat)).toBe(0)
+})
+
+test('a finger that slowly pulls the log down while an answer is written ends the following, and being back at the end begins it again', async () => {
+  const gate = createGate()
+  const deltas = Array.from({ length: 300 }, (_, n) => `word ${n}\n\n`)
+  stage.server.model.setReply(() => ({ deltas, delayMs: 5, gate: { before: 250, opened: gate.opened } }))
+  const { sessionId, chat } = await openAtEnd(100, {
+    hasTouch: true,
+    isMobile: true,
+    viewport: { width: 390, height: 844 },
+  })
+  const streamId = uuidv7()
+  await stage.rpc.message.send.mutate({ sessionId, id: uuidv7(), streamId, content: 'Go on' })
+  const answer = chat.page.locator(`[data-message-id="${streamId}"]`)
+  await expect.poll(() => answer.textContent()).toContain('word 60')
+  const devtools = await chat.page.context().newCDPSession(chat.page)
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', y?: number) =>
+    devtools.send('Input.dispatchTouchEvent', { type, touchPoints: y === undefined ? [] : [{ x: 195, y }] })
+  const swipe = async (from: number, to: number, steps = 20) => {
+    await touch('touchStart', from)
+    for (let step = 1; step <= steps; step++) await touch('touchMove', from + ((to - from) * step) / steps)
+    await touch('touchEnd')
+  }
+  await swipe(200, 600, 80)
+  await chat.toNewest.waitFor()
+  await expect.poll(() => answer.textContent()).toContain('word 249')
+  const top = () => answer.evaluate((element) => Math.round(element.getBoundingClientRect().top))
+  const before = await chat.still(top)
+  gate.open()
+  await chat.page
+    .locator(`[data-message-id="${streamId}"][data-state="saved"]`)
+    .waitFor({ state: 'attached' })
+  expect(await chat.still(top)).toBe(before)
+  await expect
+    .poll(async () => {
+      await swipe(700, 100)
+      return belowView(chat)
+    })
+    .toBe(0)
+  await stage.say(sessionId, 'and on')
+  await expect.poll(() => lastIndex(chat)).toBe('102')
+  await expect.poll(() => belowView(chat)).toBe(0)
+}, 60_000)

@@ -39,11 +39,16 @@ export class ReadingPage extends ChatPage {
     return this.page.evaluate<Placed[]>(IN_VIEW)
   }
 
-  /** The messages on the screen, once they stand still: a wheel's way, or Markdown that is being drawn, has ended. */
-  async stillView(): Promise<Placed[]> {
-    for (let before = await this.inView(); ; ) {
+  /** The messages on the screen, once they stand still. */
+  stillView(): Promise<Placed[]> {
+    return this.still(() => this.inView())
+  }
+
+  /** What is read of the page once it stands still: a wheel's or finger's way, or Markdown that is being drawn, has ended. */
+  async still<Value>(read: () => Promise<Value>): Promise<Value> {
+    for (let before = await read(); ; ) {
       await this.page.evaluate(FRAMES)
-      const now = await this.inView()
+      const now = await read()
       if (JSON.stringify(now) === JSON.stringify(before)) return now
       before = now
     }

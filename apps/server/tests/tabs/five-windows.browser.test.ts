@@ -105,8 +105,12 @@ test('five windows and five tabs that write, stream, lose the network, reload an
   await expect.poll(running, PATIENT).toEqual([])
 
   const settledAt = performance.now()
-  for (const tab of restless)
-    await expect.poll(() => shown(tab), { interval: 20 }).toEqual(await stored(tab.chat.sessionId()))
+  const wanted = new Map(await Promise.all(sessionIds.map(async (id) => [id, await stored(id)] as const)))
+  await Promise.all(
+    restless.map((tab) =>
+      expect.poll(() => shown(tab), { interval: 20 }).toEqual(wanted.get(tab.chat.sessionId())),
+    ),
+  )
   console.log(`All ten showed what the database has after ${Math.round(performance.now() - settledAt)} ms.`)
   for (const sessionId of sessionIds)
     for (const tab of restless) {

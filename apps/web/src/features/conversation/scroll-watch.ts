@@ -3,6 +3,8 @@ const MOMENTUM_MS = 1_000
 
 /** Tells what the reader scrolls from what the browser does by itself. */
 export interface ScrollWatch {
+  /** A finger or a button has the log, or had it so lately that it is still moving: nobody else may move it. */
+  isHeld: () => boolean
   /** For every scroll event: whether the log moved up since it was last asked or told, and by whom. */
   movedUp: () => 'by reader' | 'by browser' | null
   /** Where the log is now is where it was put. */
@@ -15,19 +17,31 @@ export interface ScrollWatch {
  * longer again, so its height alone does not tell whose move it was: it was the reader's if a finger or button held the log, or if
  * nothing about it had changed since the last frame.
  */
-export function watchScrolls(view: HTMLElement, content: HTMLElement): ScrollWatch {
-  let heldUntil = 0
+export function watchScrolls(view: HTMLElement, content: HTMLElement, onLetGo: () => void): ScrollWatch {
+  let held = false
+  let momentum: ReturnType<typeof setTimeout> | undefined
   let changed = false
   let last = placeOf(view)
   const hold = () => {
-    heldUntil = Infinity
+    held = true
+    clearTimeout(momentum)
   }
   const letGo = () => {
-    if (heldUntil === Infinity) heldUntil = performance.now() + MOMENTUM_MS
+    if (!held) return
+    held = false
+    onLetGo()
+  }
+  const onTouchEnd = () => {
+    clearTimeout(momentum)
+    momentum = setTimeout(letGo, MOMENTUM_MS)
+  }
+  // A finger's pointer ends where its scroll begins.
+  const withMouse = (then: () => void) => (event: PointerEvent) => {
+    if (event.pointerType !== 'touch') then()
   }
   const onMove = ({ buttons, pointerType }: PointerEvent) => {
     // After a scrollbar some browsers do not say that the button was let go.
-    if (pointerType === 'mouse' && buttons === 0) letGo()
+    if (buttons === 0 && pointerType !== 'touch') letGo()
   }
   const mutations = new MutationObserver(() => {
     if (changed) return
@@ -39,25 +53,28 @@ export function watchScrolls(view: HTMLElement, content: HTMLElement): ScrollWat
   })
   mutations.observe(content, { attributes: true, characterData: true, childList: true, subtree: true })
   const listening = new AbortController()
-  const { signal } = listening
-  for (const name of ['pointerdown', 'touchstart'])
-    view.addEventListener(name, hold, { signal, passive: true })
-  for (const name of ['pointerup', 'touchend', 'touchcancel'])
-    window.addEventListener(name, letGo, { signal, passive: true })
-  window.addEventListener('pointermove', onMove, { signal, passive: true })
+  const options = { signal: listening.signal, passive: true }
+  view.addEventListener('pointerdown', withMouse(hold), options)
+  view.addEventListener('touchstart', hold, options)
+  for (const name of ['touchend', 'touchcancel']) view.addEventListener(name, onTouchEnd, options)
+  for (const name of ['pointerup', 'pointercancel'] as const)
+    window.addEventListener(name, withMouse(letGo), options)
+  window.addEventListener('pointermove', onMove, options)
 
   return {
+    isHeld: () => held,
     movedUp() {
       const before = last
       last = placeOf(view)
       if (last.top >= before.top) return null
       const same = !changed && last.height === before.height && last.windowHeight === before.windowHeight
-      return same || performance.now() < heldUntil ? 'by reader' : 'by browser'
+      return same || held ? 'by reader' : 'by browser'
     },
     note() {
       last = placeOf(view)
     },
     stop() {
+      clearTimeout(momentum)
       mutations.disconnect()
       listening.abort()
     },

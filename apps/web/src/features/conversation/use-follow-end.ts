@@ -5,6 +5,8 @@ import { watchScrolls } from './scroll-watch.ts'
 import type { KeptPlace } from './use-kept-place.ts'
 
 const NEAR_PX = 48
+/** A browser rounds, and lets a log swing back from beyond its end. */
+const AT_END_PX = 1
 const KEYS_UP: ReadonlySet<string> = new Set(['PageUp', 'Home', 'ArrowUp'])
 
 interface FollowEndInput {
@@ -49,31 +51,40 @@ export function useFollowEnd({ scrollerRef, contentRef, place, following, live }
   useEffect(() => {
     const view = scrollerRef.current
     if (!view || !contentRef.current) return
-    const scrolls = watchScrolls(view, contentRef.current)
+    const scrolls = watchScrolls(view, contentRef.current, () => {
+      if (following.get()) stayAtEnd()
+    })
     const onScroll = () => {
       const up = scrolls.movedUp()
       if (up === 'by browser' && following.get()) return stayAtEnd()
       const { scrollTop, scrollHeight, clientHeight } = view
-      if (isLiveRef.current && scrollHeight - scrollTop - clientHeight <= NEAR_PX) following.set(true)
+      const below = scrollHeight - scrollTop - clientHeight
+      // A slow finger is near the end for many frames: were it taken back at each, it could not leave while an answer grows.
+      if (isLiveRef.current && below <= (up ? AT_END_PX : NEAR_PX)) following.set(true)
       else if (up) following.set(false)
       if (!following.get()) place.note()
     }
+    const leave = () => {
+      if (!following.get() || view.scrollTop === 0) return
+      following.set(false)
+      place.note()
+    }
     const onWheel = ({ deltaY }: WheelEvent) => {
-      if (deltaY < 0 && view.scrollTop > 0) following.set(false)
+      if (deltaY < 0) leave()
     }
     const onKey = ({ key, shiftKey, target }: KeyboardEvent) => {
       // With nothing in focus a browser scrolls what was last clicked.
       const here = target === document.body || (target instanceof Node && view.contains(target))
       const leadsUp = KEYS_UP.has(key) || (key === ' ' && shiftKey)
-      if (here && leadsUp && view.scrollTop > 0) following.set(false)
+      if (here && leadsUp) leave()
     }
     const stayAtEnd = () => {
       view.scrollTop = view.scrollHeight
       scrolls.note()
     }
     const onResize = () => {
-      if (following.get()) return stayAtEnd()
-      place.restore()
+      if (!following.get()) place.restore()
+      else if (!scrolls.isHeld()) return stayAtEnd()
       scrolls.note()
     }
     const watcher = new ResizeObserver(onResize)
