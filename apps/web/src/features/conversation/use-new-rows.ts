@@ -37,7 +37,7 @@ export function useNewRows(sessionId: string, items: readonly TimelineItem[]) {
     const back = isInView() && connection.state.get() === 'live'
     const { index } = seen.current
     if (missed) setGap((before) => opened(before, index, newRows(items, before, own)))
-    if (back) setGap((before) => before && { ...before, upTo: before.upTo ?? newest() })
+    if (back) setGap((before) => (before?.upTo === null ? { ...before, upTo: newest() } : before))
     seen.current = { index: back || !missed ? newest() : index, returns }
   }, [connection, gone, items, newest, own, returns, state])
 
@@ -56,7 +56,8 @@ function useOwn(items: readonly TimelineItem[]): ReadonlySet<string> {
 
 /** A gap that shows something grows; one that shows nothing begins where was looked last. */
 function opened(before: Gap | null, seen: number, shown: NewRows | null): Gap {
-  if (before && (shown || before.upTo === null)) return { ...before, upTo: null }
+  if (before?.upTo === null) return before
+  if (before && shown) return { ...before, upTo: null }
   return { after: seen, upTo: null }
 }
 

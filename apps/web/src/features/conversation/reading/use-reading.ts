@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { useServices } from '../../../lib/services.ts'
 import { createStore, type Store } from '../../../lib/store.ts'
 import { useLatest } from '../../../lib/use-latest.ts'
+import { useSameItems } from '../../../lib/use-same-items.ts'
 import { earlierPage } from './earlier-page.ts'
 import { fetchRows } from './fetch-rows.ts'
 import { knownOf } from './known-of.ts'
@@ -94,7 +95,8 @@ export function useReading(sessionId: string, list: MessageList | undefined): Re
     setWindow((shown) => (shown?.live ? shown : windowAtEnd(knownOf(utils, sessionId))))
   }, [following, leave, sessionId, utils])
 
-  const line = now ? lineIn(now, known) : []
+  const line = useSameItems(now ? lineIn(now, known) : [])
+  const rows = useSameItems(now ? rowsIn(now, known) : [])
   const [top] = line
   const more = top ? top.parentId !== null && top.messageIndex > 0 : known.headId !== null
   const hasEarlier = more && topId(line) !== beginning
@@ -110,7 +112,7 @@ export function useReading(sessionId: string, list: MessageList | undefined): Re
   const unseen = useUnseen(known.messageCount, list !== undefined, following)
   return {
     unseen,
-    rows: now ? rowsIn(now, known) : [],
+    rows,
     line,
     live,
     earlier: now && hasEarlier ? earlier : null,
