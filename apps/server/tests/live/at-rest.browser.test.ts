@@ -71,7 +71,7 @@ test('a page without a network waits without spinning, and so it does once it is
   await inStep(tab)
   await tab.page.context().setOffline(true)
   await tab.say('without a network')
-  await expect.poll(() => connectionMark(tab), { timeout: 20_000 }).toBe('Offline')
+  await expect.poll(() => connectionMark(tab), { timeout: 6_000 }).toBe('Offline')
   await comesToRest(tab)
   await tab.page.context().setOffline(false)
   await answered(tab, 4)

@@ -28,6 +28,8 @@ export interface Tab {
   reopen: () => void
   /** The page is back from where it may have missed something: what it has is proved, or made good. */
   comeBack: () => void
+  /** The browser says that there is no network: what is open has to prove itself. */
+  doubt: () => void
   /** The page is left, or put away as it is; `bringBack` when it is shown again. */
   putAway: () => void
   bringBack: () => void
@@ -85,6 +87,7 @@ export function createTab(account: Account, userId: string | null): Tab {
       socket.wake()
       socket.prove()
     },
+    doubt: socket.prove,
     putAway: () => {
       services.readMarks.flush()
       socket.putAway()

@@ -27,6 +27,7 @@ export function pageAt(path: string): Page {
     if (persisted) void account.confirm()
   })
   onReturn(() => tabs.get().comeBack())
+  addEventListener('offline', () => tabs.get().doubt())
   if (takeProviderError()) tabs.get().services.toast.set({ id: uuidv7(), text: NOT_SIGNED_IN })
   return { kind: 'chats', tabs, toSignIn: location.hash === '#sign-in' && takeFragment() !== '' }
 }
