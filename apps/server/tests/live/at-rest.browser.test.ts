@@ -16,12 +16,14 @@ const MOST_WAKES = 20
 async function openCounted(page?: AccountPage): Promise<AccountPage> {
   const tab = page ? await browsers.another(page) : await browsers.tab()
   await tab.page.addInitScript(() => {
-    const { postMessage } = MessagePort.prototype
     Object.assign(globalThis, { wakes: 0 })
-    MessagePort.prototype.postMessage = function (this: MessagePort, ...args: unknown[]) {
-      Reflect.set(globalThis, 'wakes', Reflect.get(globalThis, 'wakes') + 1)
-      Reflect.apply(postMessage, this, args)
-    }
+    const counted = new Proxy(Reflect.get(MessagePort.prototype, 'postMessage'), {
+      apply(target, port, args) {
+        Reflect.set(globalThis, 'wakes', Reflect.get(globalThis, 'wakes') + 1)
+        Reflect.apply(target, port, args)
+      },
+    })
+    Reflect.set(MessagePort.prototype, 'postMessage', counted)
   })
   return tab
 }

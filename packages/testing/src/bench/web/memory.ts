@@ -16,14 +16,9 @@ export interface Growth {
   nodesPerMinute: number
 }
 
-/**
- * More than a page keeps mounted, and of the same kinds, so that it has all it will ever have before it is measured; and enough for
- * the browser to have compiled for good what it runs.
- */
-const BEFOREHAND = 800
+/** More than a page keeps mounted, of the same kinds and as often drawn, so that it has all it will ever have before it is measured. */
+const BEFOREHAND = 400
 const ANSWER = { perSecond: 100, count: 150, markdown: true } as const
-/** The same text, sooner. */
-const FAST_ANSWER = { ...ANSWER, perSecond: 3_000 }
 const MS_PER_MINUTE = 60_000
 
 /** Has answers written and messages appended for so long, and looks at the page after each answer. */
@@ -33,8 +28,7 @@ export async function watchMemory(
   { minutes, beforehand = BEFOREHAND }: { minutes: number; beforehand?: number },
 ): Promise<Growth> {
   const { page } = open
-  for (let n = 0; n < beforehand; ) n += await goOn(stage, open, FAST_ANSWER)
-  await goOn(stage, open, ANSWER)
+  for (let n = 0; n < beforehand; ) n += await goOn(stage, open)
   const began = performance.now()
   const elapsed = () => (performance.now() - began) / MS_PER_MINUTE
   const first = await page.memory()
@@ -42,7 +36,7 @@ export async function watchMemory(
   const nodes: [number, number][] = [[0, first.nodes]]
   let arrived = 0
   while (elapsed() < minutes) {
-    arrived += await goOn(stage, open, ANSWER)
+    arrived += await goOn(stage, open)
     const held = await page.memory()
     heap.push([elapsed(), held.heapKb])
     nodes.push([elapsed(), held.nodes])
@@ -58,10 +52,10 @@ export async function watchMemory(
 }
 
 /** One answer, and what others say meanwhile; gives how many messages that makes. */
-async function goOn(stage: WebStage, open: OpenSession, answer: typeof FAST_ANSWER): Promise<number> {
+async function goOn(stage: WebStage, open: OpenSession): Promise<number> {
   const { sessionId, page } = open
   const streamId = uuidv7()
-  await stage.rpc.message.send.mutate({ sessionId, id: uuidv7(), streamId, content: writePlan(answer) })
+  await stage.rpc.message.send.mutate({ sessionId, id: uuidv7(), streamId, content: writePlan(ANSWER) })
   await append(stage, open, 2)
   await page.showsSaved(streamId)
   return 4
