@@ -8,9 +8,9 @@ const HELP =
 const canInstall = process.getuid?.() === 0 && existsSync('/etc/debian_version')
 
 if (!findChromium()) install()
-// Some releases have no shell: then the whole browser does what it does.
+// Together, so that both are of one version. Some releases have no shell: then the whole browser does what it does.
 else if (canInstall && !process.env.CHROMIUM && findChromiumShell() === findChromium())
-  aptInstall('chromium-headless-shell')
+  aptInstall('chromium', 'chromium-headless-shell')
 
 function install(): void {
   if (process.env.CHROMIUM) fail(`CHROMIUM is ${process.env.CHROMIUM}, which is no program. ${HELP}`)
