@@ -67,6 +67,8 @@ test('a break so short that nothing is missed is not worth a word', async () => 
   const tab = await browsers.tab()
   await beginChat(tab, 'hello')
   await inStep(tab)
+  // One that was shown while the page opened stays for a second.
+  await expect.poll(() => connectionMark(tab)).toBe('')
   const watched = await watchMarks(tab)
   const back = tab.page.waitForEvent('websocket', (socket) => socket.url().includes('/trpc'))
   line.reset()

@@ -46,10 +46,12 @@ export function watchScrolls(view: HTMLElement, content: HTMLElement, onLetGo: (
   const mutations = new MutationObserver(() => {
     if (changed) return
     changed = true
-    // A frame's scroll events come before its callbacks.
-    requestAnimationFrame(() => {
-      changed = false
-    })
+    // A frame's scroll events come before its callbacks; some browsers tell of a move a frame later.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        changed = false
+      }),
+    )
   })
   mutations.observe(content, { attributes: true, characterData: true, childList: true, subtree: true })
   const listening = new AbortController()
