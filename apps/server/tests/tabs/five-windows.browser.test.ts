@@ -22,8 +22,8 @@ const PATIENT = { timeout: 60_000 }
 const DRAFT = 'typed before the lid was closed'
 
 const server = useApp((request: ModelRequest) => ({
-  deltas: wordPieces(`You said: ${lastUserText(request)}.`),
-  delayMs: 15,
+  deltas: wordPieces(`You said: ${lastUserText(request)}. `.repeat(3)),
+  delayMs: 12,
 }))
 
 let browser: Chromium

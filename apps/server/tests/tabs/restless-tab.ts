@@ -3,7 +3,7 @@ import type { ChatPage, Tab } from '@duck/testing/chromium'
 import type { Random } from '@duck/testing/random'
 import { drawnTwice } from './drawn-twice.ts'
 
-const MOST_MESSAGES = 6
+const MOST_MESSAGES = 9
 const turns = new WeakMap<Tab['context'], Promise<void>>()
 
 /** Somebody who writes, reads elsewhere, stops answers, reloads and has a bad network, as a seed has it. */

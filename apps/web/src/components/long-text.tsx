@@ -1,4 +1,4 @@
-import { LIMITS } from '@duck/protocol'
+import { endsOnHighSurrogate, LIMITS } from '@duck/protocol'
 
 interface LongTextProps {
   text: string
@@ -11,7 +11,8 @@ const BEGINNING_UNITS = 20_000
 /** A text as it is. One that would stop the page, or push all else out of view: its beginning, and how much more there is. */
 export function LongText({ text, most = LIMITS.contentBytes }: LongTextProps) {
   if (text.length <= most) return text
-  const beginning = text.slice(0, Math.min(most, BEGINNING_UNITS))
+  const cut = text.slice(0, Math.min(most, BEGINNING_UNITS))
+  const beginning = endsOnHighSurrogate(cut) ? cut.slice(0, -1) : cut
   const rest = text.length - beginning.length
   return (
     <>

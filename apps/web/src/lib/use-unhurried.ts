@@ -12,9 +12,9 @@ export function useUnhurried<Value>(value: Value | null, afterMs: number, leastM
   const isThere = value !== null
   useEffect(() => {
     if (isThere === isShown) return
-    const rest = isThere ? afterMs : since.current + leastMs - Date.now()
+    const rest = isThere ? afterMs : since.current + leastMs - performance.now()
     const timer = setTimeout(() => {
-      since.current = Date.now()
+      since.current = performance.now()
       setShown(isThere)
     }, rest)
     return () => clearTimeout(timer)

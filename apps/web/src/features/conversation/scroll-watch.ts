@@ -36,13 +36,13 @@ export function watchScrolls(view: HTMLElement, content: HTMLElement, onLetGo: (
     momentum = setTimeout(letGo, MOMENTUM_MS)
   }
   // A finger's pointer ends where its scroll begins.
-  const withMouse = (then: () => void) => (event: PointerEvent) => {
-    if (event.pointerType !== 'touch') then()
+  const withMouse = (then: (event: PointerEvent) => void) => (event: PointerEvent) => {
+    if (event.pointerType !== 'touch') then(event)
   }
-  const onMove = ({ buttons, pointerType }: PointerEvent) => {
+  const onMove = withMouse(({ buttons }) => {
     // After a scrollbar some browsers do not say that the button was let go.
-    if (buttons === 0 && pointerType !== 'touch') letGo()
-  }
+    if (buttons === 0) letGo()
+  })
   const mutations = new MutationObserver(() => {
     if (changed) return
     changed = true
