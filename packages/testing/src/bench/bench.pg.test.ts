@@ -71,7 +71,7 @@ describe('append', () => {
       ...SHORT,
       sizes: { sessions: 300, users: 10, lengths: [10, 100] },
     })
-  })
+  }, PATIENT.timeout)
 
   test('every figure is there, and a number', () => {
     expect(namesOf(bench.figures)).toEqual([
@@ -122,7 +122,7 @@ describe('read', () => {
   let bench: ReadBench
   beforeAll(async () => {
     bench = await benchRead(postgres, { ...SHORT, sizes: { rows: 10_000, lengths: [100, 5_000] }, calls: 10 })
-  })
+  }, PATIENT.timeout)
 
   test('every figure is there, and a number', () => {
     expect(namesOf(bench.figures)).toEqual([
