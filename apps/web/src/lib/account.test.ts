@@ -96,6 +96,36 @@ test('a sign-out that the server did not hear changes nothing', async () => {
   expect(account.state.get()).toEqual({ phase: 'in', person: ANN })
 })
 
+test('who is leaving is not asked to sign in again, however early it is noticed that they are nobody’s', async () => {
+  const { server, open } = accountStage()
+  server.person = ANN
+  const account = open()
+  await account.confirm()
+  const states: unknown[] = []
+  account.state.subscribe(() => states.push(account.state.get()))
+  const leave = async () => {
+    server.person = null
+    await account.look()
+    await account.confirm()
+  }
+  await account.leave(leave, false)
+  expect(states).toEqual([{ phase: 'out', person: null }])
+})
+
+test('who could not leave, and is nobody’s all the same, can sign in again', async () => {
+  const { server, open } = accountStage()
+  server.person = ANN
+  const account = open()
+  await account.confirm()
+  const leave = async () => {
+    server.person = null
+    await account.look()
+    throw new TypeError('Failed to fetch')
+  }
+  await expect(account.leave(leave, false)).rejects.toThrow('Failed to fetch')
+  await expect.poll(() => account.state.get()).toEqual({ phase: 'out', person: ANN })
+})
+
 test('calls of a user wait until that user is signed in, and never go out as another', async () => {
   const { server, open } = accountStage('accounts')
   const account = open()

@@ -26,6 +26,9 @@ export class Account {
   readonly state: Store<AccountState>
   readonly #given: AccountOptions
   #someoneCame = Promise.withResolvers<void>()
+  /** While the server is asked to let go of the user, and whether it was found meanwhile that it has. */
+  #isLeaving = false
+  #isLost = false
   /** Asks who is signed in, until it is known. In `local` mode a browser of nobody's becomes a guest's. */
   readonly confirm: () => Promise<void>
 
@@ -75,18 +78,31 @@ export class Account {
     this.#enter(await makeGuest(this.#given))
   }
 
-  /**
-   * Signs out, here and in the browser's other tabs, and takes everything of the user's out of it, or, with `keep`, everything
-   * but what was not sent. Throws, and nothing is changed, when the server does not answer.
-   */
-  async signOut(keep: boolean): Promise<void> {
-    const { person } = this.state.get()
-    await this.#given.api.signOut()
-    this.left(person?.id ?? null, keep)
+  /** Signs out. Throws, and nothing is changed, when the server does not answer. */
+  signOut(keep: boolean): Promise<void> {
+    return this.leave(this.#given.api.signOut, keep)
   }
 
-  /** The user is gone from this browser, or for good. */
-  left(userId: string | null, keep: boolean): void {
+  /**
+   * Calls the server to let go of the user, for now or for good; they are gone then, here and in the browser's other tabs, and
+   * with them everything of theirs, or, with `keep`, everything but what was not sent. Throws what the call throws.
+   */
+  async leave(call: () => Promise<unknown>, keep: boolean): Promise<void> {
+    const { person } = this.state.get()
+    this.#isLeaving = true
+    try {
+      await call()
+    } catch (error) {
+      if (this.#isLost) void this.#confirmAnew()
+      throw error
+    } finally {
+      this.#isLeaving = false
+      this.#isLost = false
+    }
+    this.#left(person?.id ?? null, keep)
+  }
+
+  #left(userId: string | null, keep: boolean): void {
     becoming.end()
     keepLastPerson('left')
     // The page puts aside what it still had to send.
@@ -153,6 +169,11 @@ export class Account {
   #lose(): void {
     const state = this.state.get()
     if (state.phase === 'out') return
+    // Told by another way that the sign-in is gone, before the call that ends it is answered.
+    if (this.#isLeaving) {
+      this.#isLost = true
+      return
+    }
     this.state.set({ phase: 'out', person: lastPerson() === 'left' ? null : state.person })
   }
 

@@ -33,10 +33,7 @@ function ConfirmDeletion({ me, onClose }: Pick<SectionProps, 'me'> & { onClose: 
   const [password, setPassword] = useState('')
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    run(async () => {
-      await authApi.deleteUser(password === '' ? null : password)
-      account.left(me.id, false)
-    })
+    run(() => account.leave(() => authApi.deleteUser(password === '' ? null : password), false))
   }
   return (
     <Modal label="Delete my account?" className="dialog" onClose={onClose}>
