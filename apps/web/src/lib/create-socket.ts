@@ -32,10 +32,15 @@ export interface Socket {
 }
 
 /** The WebSocket of a user's page. It opens as soon as that user is signed in, and again whenever it was lost. */
-export function createSocket(account: Account, caller: Store<string | null>): Socket {
+export function createSocket(
+  account: Pick<Account, 'look' | 'whenIn'>,
+  caller: Store<string | null>,
+): Socket {
   let opened = true
   /** The socket was lost, or the page is back: the browser's other connections may be no better. */
   let mayBeDead = false
+  /** The page is back: a try that began before and leads nowhere is followed by another one at once. */
+  let isBack = false
   const failures = createStore(0)
   const opens = createStore(0)
   const heardAt = createStore<number | null>(null)
@@ -46,7 +51,8 @@ export function createSocket(account: Account, caller: Store<string | null>): So
   const client = createWSClient({
     url: async () => {
       await away?.promise
-      await rest.sleep(jittered(failures.get() === 0 ? 0 : pauseAfter(failures.get())))
+      await rest.sleep(jittered(isBack || failures.get() === 0 ? 0 : pauseAfter(failures.get())))
+      isBack = false
       // A refused upgrade does not tell why: it may be that nobody is signed in any more.
       if (!opened) await Promise.race([account.look(), rest.sleep(LOOK_WITHIN_MS)])
       if (mayBeDead) dropDeadLines()
@@ -86,6 +92,7 @@ export function createSocket(account: Account, caller: Store<string | null>): So
     wake: rest.wake,
     prove: () => {
       mayBeDead = true
+      isBack = true
       current()?.prove(dropDeadLines)
     },
     putAway: () => {
