@@ -39,8 +39,8 @@ export function createSocket(
   let opened = true
   /** The socket was lost, or the page is back: the browser's other connections may be no better. */
   let mayBeDead = false
-  /** The page is back: a try that began before and leads nowhere is followed by another one at once. */
-  let isBack = false
+  /** The page is back, or offline: a try that began before and leads nowhere is followed by another one at once. */
+  let isHurried = false
   const failures = createStore(0)
   const opens = createStore(0)
   const heardAt = createStore<number | null>(null)
@@ -51,8 +51,8 @@ export function createSocket(
   const client = createWSClient({
     url: async () => {
       await away?.promise
-      await rest.sleep(jittered(isBack || failures.get() === 0 ? 0 : pauseAfter(failures.get())))
-      isBack = false
+      await rest.sleep(jittered(isHurried || failures.get() === 0 ? 0 : pauseAfter(failures.get())))
+      isHurried = false
       // A refused upgrade does not tell why: it may be that nobody is signed in any more.
       if (!opened) await Promise.race([account.look(), rest.sleep(LOOK_WITHIN_MS)])
       if (mayBeDead) dropDeadLines()
@@ -92,7 +92,7 @@ export function createSocket(
     wake: rest.wake,
     prove: () => {
       mayBeDead = true
-      isBack = true
+      isHurried = true
       current()?.prove(dropDeadLines)
     },
     putAway: () => {
