@@ -134,6 +134,30 @@ test('a tab cut off in view notices, says from when it is, and is in step 2 s af
   await other.page.close()
 })
 
+test('what was being fetched on the line that died holds nothing up', async () => {
+  const [tab, other] = await tabs()
+  await beginChat(tab, 'hello')
+  await inStep(tab)
+  const held = Promise.withResolvers<void>()
+  let isDead = true
+  // As over a line that dies in between: it is sent, and nothing comes back.
+  await tab.page.route('**/trpc/**', (route) => (isDead ? held.resolve() : route.fallback()))
+  line.reset()
+  await held.promise
+  line.cut()
+  await tab.page.context().setOffline(true)
+  await expect.poll(() => connectionMark(tab), { timeout: 20_000 }).toBe('Offline')
+  const elsewhere = await sameElsewhere(tab)
+  await elsewhere.say('meanwhile')
+  await answered(elsewhere, 4)
+  isDead = false
+  line.mend()
+  await tab.page.context().setOffline(false)
+  expect(await inStepAfter(tab)).toBeLessThan(2_000)
+  await elsewhere.page.context().close()
+  await other.page.close()
+})
+
 test('a page kept for the back button is in step 2 s after it is shown again', async () => {
   const [tab, other] = await tabs()
   await beginChat(tab, 'hello')

@@ -7,14 +7,14 @@ import {
 } from '@trpc/client'
 import type { Account } from './account.ts'
 import type { AppRouter } from './app-router.ts'
+import { callsInTime } from './calls-in-time.ts'
 import { createSocket } from './create-socket.ts'
 import type { Store } from './store.ts'
 import { whenSignedIn } from './when-signed-in.ts'
 
-type Fetch = NonNullable<HTTPBatchLinkOptions<AppRouter['_def']['_config']['$types']>['fetch']>
+type HttpOptions = HTTPBatchLinkOptions<AppRouter['_def']['_config']['$types']>
 
 const CALLS_PER_BATCH = 10
-const CALL_TIMEOUT_MS = 20_000
 
 export interface ClientOptions {
   account: Account
@@ -24,13 +24,14 @@ export interface ClientOptions {
 
 /** Subscriptions over one WebSocket, short calls over HTTP, all of them the caller's. */
 export function createClient({ account, caller }: ClientOptions) {
-  const socket = createSocket(account, caller)
-  const http: HTTPBatchLinkOptions<AppRouter['_def']['_config']['$types']> = {
+  const calls = callsInTime()
+  const socket = createSocket(account, caller, calls.giveUp)
+  const http: HttpOptions = {
     url: '/trpc',
     maxItems: CALLS_PER_BATCH,
     // The browser may be another user's since: then the server refuses.
     headers: () => ({ 'x-duck-user': caller.get() ?? '' }),
-    fetch: fetchInTime,
+    fetch: calls.fetch,
   }
   const client = createTRPCClient<AppRouter>({
     links: [
@@ -52,12 +53,7 @@ export function createClient({ account, caller }: ClientOptions) {
 
 /** What the server says to those who are not signed in. */
 export function createPublicClient() {
-  return createTRPCClient<AppRouter>({ links: [httpBatchStreamLink({ url: '/trpc', fetch: fetchInTime })] })
-}
-
-/** A call on a dead line ends by itself, so that the queue behind it moves on; its id makes the retry safe. */
-const fetchInTime: Fetch = (url, init) => {
-  const timeout = AbortSignal.timeout(CALL_TIMEOUT_MS)
-  const signal = init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout
-  return fetch(url, { ...init, signal })
+  return createTRPCClient<AppRouter>({
+    links: [httpBatchStreamLink({ url: '/trpc', fetch: callsInTime().fetch })],
+  })
 }

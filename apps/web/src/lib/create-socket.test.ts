@@ -35,7 +35,7 @@ afterEach(async () => {
 
 test('a page that comes back in the middle of a try that leads nowhere tries again within some 1 s, however many failed', async () => {
   const account = { look: async () => {}, whenIn: async () => {} }
-  const socket = createSocket(account, createStore<string | null>('ann'))
+  const socket = createSocket(account, createStore<string | null>('ann'), () => {})
   const rpc = createTRPCClient<AppRouter>({ links: [wsLink({ client: socket.client })] })
   const feed = rpc.sync.subscribe.subscribe({ sessionIds: [] }, {})
   // Tries of 5 s, pauses up to 5 s.

@@ -31,10 +31,14 @@ export interface Socket {
   close: () => void
 }
 
-/** The WebSocket of a user's page. It opens as soon as that user is signed in, and again whenever it was lost. */
+/**
+ * The WebSocket of a user's page. It opens as soon as that user is signed in, and again whenever it was lost; the calls under
+ * way by then are given up, as they may have gone over lines that died with it.
+ */
 export function createSocket(
   account: Pick<Account, 'look' | 'whenIn'>,
   caller: Store<string | null>,
+  giveUpCalls: () => void,
 ): Socket {
   let opened = true
   /** The socket was lost, or the page is back: the browser's other connections may be no better. */
@@ -55,7 +59,10 @@ export function createSocket(
       isHurried = false
       // A refused upgrade does not tell why: it may be that nobody is signed in any more.
       if (!opened) await Promise.race([account.look(), rest.sleep(LOOK_WITHIN_MS)])
-      if (mayBeDead) dropDeadLines()
+      if (mayBeDead) {
+        dropDeadLines()
+        giveUpCalls()
+      }
       mayBeDead = false
       opened = false
       await account.whenIn(caller)
