@@ -27,9 +27,9 @@ begin
 end
 $$;
 
--- One row after the last one: right under a lock, wrong without.
+-- One row after the last one, `p_moment` seconds after that was looked at: right under a lock, wrong without.
 create function broken_insert(
-  p_session_id text, p_id uuid, p_role text, p_content text, p_metadata jsonb
+  p_session_id text, p_id uuid, p_role text, p_content text, p_metadata jsonb, p_moment double precision default 0
 ) returns setof messages
 language plpgsql volatile security definer set search_path = public
 as $$
@@ -37,6 +37,7 @@ declare
   v_last messages;
 begin
   select * into v_last from messages where session_id = p_session_id order by message_index desc limit 1;
+  if p_moment > 0 then perform pg_sleep(p_moment); end if;
   return query
     insert into messages (id, session_id, message_index, role, content, metadata, parent_id)
     values (p_id, p_session_id, coalesce(v_last.message_index + 1, 0), p_role, p_content, p_metadata, v_last.id)

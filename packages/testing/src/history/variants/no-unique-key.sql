@@ -1,4 +1,5 @@
--- The index is max + 1 without a lock, and no constraint forbids a second row at it.
+-- The index is max + 1 without a lock, and no constraint forbids a second row at it. A moment passes between the two, since on a
+-- busy machine calls may happen to come one after the other.
 do $$
 declare
   v_name name;
@@ -21,7 +22,7 @@ begin
   if v_row.id is not null then
     return next v_row;
   else
-    return query select * from broken_insert(p_session_id, p_id, p_role, p_content, p_metadata);
+    return query select * from broken_insert(p_session_id, p_id, p_role, p_content, p_metadata, 0.005);
   end if;
 end
 $$;
