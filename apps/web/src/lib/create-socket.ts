@@ -8,6 +8,8 @@ import { wakeable } from './wakeable.ts'
 const RECONNECT_MS = [0, 250, 500, 1_000, 2_000]
 const RECONNECT_LONGEST_MS = 4_000
 const LOOK_WITHIN_MS = 1_000
+/** A call that takes so long right after a return went over a line that died meanwhile, as a rule. */
+const LATE_MS = 800
 /** The server's word for: what the socket was opened with is good no longer. */
 const SIGNED_OUT = 4401
 
@@ -33,18 +35,19 @@ export interface Socket {
 
 /**
  * The WebSocket of a user's page. It opens as soon as that user is signed in, and again whenever it was lost; the calls under
- * way by then are given up, as they may have gone over lines that died with it.
+ * way by then are given up, as they may have gone over lines that died with it. After a return so are those that take long.
  */
 export function createSocket(
   account: Pick<Account, 'look' | 'whenIn'>,
   caller: Store<string | null>,
-  giveUpCalls: () => void,
+  giveUpCalls: (ms: number) => void,
 ): Socket {
   let opened = true
   /** The socket was lost, or the page is back: the browser's other connections may be no better. */
   let mayBeDead = false
   /** The page is back, or offline: a try that began before and leads nowhere is followed by another one at once. */
   let isHurried = false
+  let lateCalls: ReturnType<typeof setTimeout> | undefined
   const failures = createStore(0)
   const opens = createStore(0)
   const heardAt = createStore<number | null>(null)
@@ -59,10 +62,7 @@ export function createSocket(
       isHurried = false
       // A refused upgrade does not tell why: it may be that nobody is signed in any more.
       if (!opened) await Promise.race([account.look(), rest.sleep(LOOK_WITHIN_MS)])
-      if (mayBeDead) {
-        dropDeadLines()
-        giveUpCalls()
-      }
+      if (mayBeDead) dropDeadLines()
       mayBeDead = false
       opened = false
       await account.whenIn(caller)
@@ -71,6 +71,7 @@ export function createSocket(
     WebSocket: PromptCloseSocket,
     onOpen: () => {
       opened = true
+      if (opens.get() + failures.get() > 0) giveUpCalls(0)
       failures.set(0)
       opens.set(opens.get() + 1)
       heard()
@@ -101,6 +102,8 @@ export function createSocket(
       mayBeDead = true
       isHurried = true
       current()?.prove(dropDeadLines)
+      clearTimeout(lateCalls)
+      lateCalls = setTimeout(() => giveUpCalls(LATE_MS), LATE_MS)
     },
     putAway: () => {
       away ??= Promise.withResolvers()
@@ -111,6 +114,7 @@ export function createSocket(
       away = null
     },
     close: () => {
+      clearTimeout(lateCalls)
       void client.close()
       current()?.abandon()
     },
