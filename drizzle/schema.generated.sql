@@ -420,6 +420,9 @@ grant delete, insert, select on stream_checkpoints to duck_writer;
 -- hold_lifeline(p_server_id uuid) → void
 --   plpgsql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
 --   duck_app
+-- hold_sessions(p_session_ids text[], p_wait boolean, p_hidden boolean, out owners text[], out held text[]) →
+--   record
+--   plpgsql volatile; execute: duck_writer
 -- is_behind(p_stream message_streams) → boolean
 --   sql stable; execute: duck_writer
 -- is_message_of(p_message_id uuid, p_session_id text) → boolean
@@ -451,6 +454,8 @@ grant delete, insert, select on stream_checkpoints to duck_writer;
 --   plpgsql volatile; execute: duck_writer
 -- message_bytes(p_content text, p_metadata jsonb) → bigint
 --   sql immutable parallel safe; execute: duck_reader
+-- mirror_appended(p_session_ids text[], p_ids uuid[], p_message_indexes integer[]) → void
+--   plpgsql volatile; execute: duck_writer
 -- open_locked(p_session_id text, p_id uuid, p_prompt_id uuid, p_continue_from uuid, p_model text, p_server_id
 --   uuid, p_follows text) → message_streams
 --   plpgsql volatile; execute: duck_writer

@@ -30,20 +30,9 @@ declare
   v_result record;
 begin
   perform begin_write(case when p_wait_ms > 0 then p_wait_ms else p_id_wait_ms end);
-  -- The sessions that are live and whose rows could be pinned, then those whose lock was obtained.
+  select h.owners, h.held into v_owners, v_held from hold_sessions(p_session_ids, p_wait_ms > 0, false) h;
   if p_wait_ms > 0 then
-    select array_agg(s.user_id), array_agg(s.id) into v_owners, v_held from (
-      select c.user_id, c.id from chat_sessions c
-      where c.id = any (p_session_ids) and c.deleted_at is null for key share) s;
-    perform pg_advisory_xact_lock(key)
-      from (select distinct session_lock_key(id) as key from unnest(v_held) id order by key) keys;
     perform set_config('lock_timeout', greatest(p_id_wait_ms, 1)::text, true);
-  else
-    -- A row that is locked is never tried for its lock: the query inside comes first.
-    select array_agg(s.user_id), array_agg(s.id) into v_owners, v_held from (
-      select c.user_id, c.id from chat_sessions c
-      where c.id = any (p_session_ids) and c.deleted_at is null for key share skip locked) s
-      where pg_try_advisory_xact_lock(session_lock_key(s.id));
   end if;
   v_locked := clock_timestamp();
   v_result := append_locked(v_owners, v_held, p_users, p_session_ids, p_ids, p_roles, p_contents, p_metadata,

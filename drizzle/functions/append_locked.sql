@@ -116,6 +116,7 @@ begin
   if v_inserted <> appended then
     raise exception using errcode = 'QK502', message = 'a numbered row was not inserted';
   end if;
+  perform mirror_appended(p_session_ids, p_ids, message_indexes);
 
   if p_stream_ids is null then return; end if;
   insert into message_streams

@@ -2,7 +2,8 @@
 --   → the row's columns that the caller does not know, and 'new' or 'replay'
 -- Does: appends one message at the end of the session, once; `has_parent` false means "follow the head". A batch of one.
 -- Errors: QK404 no such session of this user; QK409 the id is taken; QK412 another message count (the detail is the
---   actual one); QK400 the parent is not in the session; QK501; 55P03 after 2 s behind others.
+--   actual one); QK400 the parent is not in the session; QK501; 55P03 after 2 s behind others, or when what an old
+--   app left in the session has still to become rows.
 -- Runs as: duck_writer, after its own owner check; waits for the session's lock.
 -- Example: select * from append_message('local', 's1', gen_random_uuid(), 'user', 'Hello');
 create or replace function append_message(
@@ -29,6 +30,8 @@ begin
       raise exception using errcode = 'QK409', message = 'message id is taken';
     when 'count' then
       raise exception using errcode = 'QK412', message = 'message count differs', detail = v_row.message_count;
+    when 'busy' then
+      raise exception using errcode = '55P03', message = 'the session waits for its history';
     when 'parent' then
       raise exception using errcode = 'QK400', message = 'parent is not in this session', column = 'parentId';
   end case;

@@ -3,7 +3,8 @@
 -- Does: ends this server's stream: 'ended' now, 'replay' when this very end was committed before, 'fenced' when the stream
 --   was settled by someone else or is not this server's: nothing was written. message_index is null without a row.
 --   Works on a hidden (deleted) session too, so that a restored one has its answer.
--- Errors: QK501; 55P03 when the session is held for 250 ms: others wait behind this one, so it is to be tried again.
+-- Errors: QK501; 55P03 when the session is held for 250 ms, or what an old app left in it has still to become rows: others
+--   wait behind this one, so it is to be tried again.
 -- Runs as: duck_writer, for the server that owns the stream; pins the session's row, takes its lock.
 -- Example: select * from finalize_stream(:server, :stream, 'finalized', 'completed', 'Hello', '{}', null);
 create or replace function finalize_stream(
@@ -16,6 +17,7 @@ as $$
 declare
   v_stream message_streams;
   v_index  integer;
+  v_held   text[];
 begin
   perform begin_write(250);
   select * into v_stream from message_streams where id = p_stream_id;
@@ -23,8 +25,10 @@ begin
     return query select 'fenced', null::integer, 0, null::uuid;
     return;
   end if;
-  perform 1 from chat_sessions where id = v_stream.session_id for key share;
-  perform pg_advisory_xact_lock(session_lock_key(v_stream.session_id));
+  v_held := (hold_sessions(array[v_stream.session_id], true, true)).held;
+  if v_held is null and exists (select from chat_sessions where id = v_stream.session_id) then
+    raise exception using errcode = '55P03', message = 'the session waits for its history';
+  end if;
 
   select * into v_stream from message_streams where id = p_stream_id for update;
   if v_stream.ended_at is null and v_stream.server_id = p_server_id then

@@ -27,8 +27,7 @@ begin
   loop
     exit when v_ended = p_limit;
     continue when v_orphan.session_id = v_busy;
-    perform 1 from chat_sessions where id = v_orphan.session_id for key share skip locked;
-    if not found or not pg_try_advisory_xact_lock(session_lock_key(v_orphan.session_id)) then
+    if (hold_sessions(array[v_orphan.session_id], false, true)).held is null then
       v_busy := v_orphan.session_id;
       continue;
     end if;

@@ -1,5 +1,7 @@
 import postgres from 'postgres'
 import { sqlstate } from '../errors.ts'
+import { adopt, indexOldTable, isLegacy } from './adopt.ts'
+import { applyBesideOldApp, applyFiles, executeFile } from './apply-files.ts'
 import { presentFiles, type SqlFile, sqlFiles } from './sql-files.ts'
 
 const LOCK_KEY = 7_264_103_911
@@ -20,7 +22,8 @@ export async function migrate(url: string): Promise<void> {
     // The lock is a transaction's, on a connection of its own: behind a pooler a session's lock would belong to nobody.
     await sql.begin(async (holder) => {
       await holder`set local idle_in_transaction_session_timeout = 0`
-      await holder`select pg_advisory_xact_lock(${LOCK_KEY})`
+      // Simple, since an open portal keeps its snapshot, and an index that is made concurrently waits for those.
+      await holder.unsafe(`select pg_advisory_xact_lock(${LOCK_KEY})`)
       await bringUp(sql)
     })
   } finally {
@@ -29,16 +32,22 @@ export async function migrate(url: string): Promise<void> {
 }
 
 async function bringUp(sql: postgres.Sql): Promise<void> {
-  const { roles, objects, grants } = await presentFiles()
+  const adopted = await isLegacy(sql)
+  const { roles, objects, grants, onOldTable } = await presentFiles({ adopted })
   await applyRoles(sql, roles)
   await sql`
     create table if not exists public.duck_migrations (
       name text primary key, hash text not null, applied_at timestamptz not null default now())`
-  await applyMigrations(sql)
+  await applyMigrations(sql, adopted)
   const applied = await appliedHashes(sql)
-  const changed = objects.filter((file) => applied.get(file.name) !== file.hash)
+  const isChanged = (file: SqlFile) => applied.get(file.name) !== file.hash
+  const changed = objects.filter(isChanged)
   // A new or newly made object has no grants, so they are given again with any change.
-  if (changed.length > 0 || applied.get(grants.name) !== grants.hash) await apply(sql, [...changed, grants])
+  const apply = adopted ? applyBesideOldApp : applyFiles
+  if (changed.length > 0 || grants.some(isChanged)) await apply(sql, [...changed, ...grants])
+  if (!adopted) return
+  await indexOldTable(sql)
+  if (onOldTable.some(isChanged)) await applyBesideOldApp(sql, onOldTable)
 }
 
 async function refuseOldPostgres(sql: postgres.Sql): Promise<void> {
@@ -55,7 +64,7 @@ const ROLE_RACES = new Set(['XX000', '23505', '42710'])
 async function applyRoles(sql: postgres.Sql, roles: SqlFile): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
-      return await execute(sql, roles)
+      return await executeFile(sql, roles)
     } catch (error) {
       if (tries === ROLE_TRIES || !ROLE_RACES.has(sqlstate(error))) throw error
       await new Promise((wake) => setTimeout(wake, Math.random() * 50 * tries))
@@ -63,38 +72,21 @@ async function applyRoles(sql: postgres.Sql, roles: SqlFile): Promise<void> {
   }
 }
 
-async function applyMigrations(sql: postgres.Sql): Promise<void> {
+async function applyMigrations(sql: postgres.Sql, adopted: boolean): Promise<void> {
   const applied = await appliedHashes(sql)
-  for (const file of await sqlFiles('migrations')) {
+  const legacy = adopted ? await sqlFiles('legacy/migrations') : []
+  const [first, ...others] = await sqlFiles('migrations')
+  for (const file of [...(first ? [first] : []), ...others, ...legacy]) {
     const hash = applied.get(file.name)
     if (hash === file.hash) continue
     if (hash !== undefined)
       throw new Error(
         `The file drizzle/${file.name} was changed after it had been applied; add a new migration instead.`,
       )
-    await apply(sql, [file])
+    if (adopted && file === first) await adopt(sql, file)
+    else if (adopted) await applyBesideOldApp(sql, [file])
+    else await applyFiles(sql, [file])
   }
-}
-
-/** All in one transaction, so that no caller ever meets a mixture; a function may call one created after it. */
-async function apply(sql: postgres.Sql, files: SqlFile[]): Promise<void> {
-  await sql.begin(async (tx) => {
-    await tx`set local search_path = public`
-    await tx`set local check_function_bodies = off`
-    for (const file of files) {
-      await execute(tx, file)
-      await tx`
-        insert into duck_migrations (name, hash) values (${file.name}, ${file.hash})
-        on conflict (name) do update set hash = excluded.hash, applied_at = now()
-        where duck_migrations.hash <> excluded.hash`
-    }
-  })
-}
-
-async function execute(sql: postgres.ISql, file: SqlFile): Promise<void> {
-  await sql.unsafe(file.text).catch((error: Error) => {
-    throw new Error(`The file drizzle/${file.name} was refused: ${error.message}.`, { cause: error })
-  })
 }
 
 /** What is applied, by name. */

@@ -1,0 +1,30 @@
+-- legacy_absorb_locked(session_id, limit) → true when nothing of the session waits any more
+-- Does: makes rows of all that an old app has left in a session: versions that wait, the array itself when it was never absorbed,
+--   then what is held back. Nothing more is begun once over `limit` elements have been looked at.
+-- Errors: 23505 when an id is taken.
+-- Runs as: caller, who holds the session.
+-- Example: select legacy_absorb_locked('s1', 2000);
+create or replace function legacy_absorb_locked(p_session_id text, p_limit integer) returns boolean
+language plpgsql volatile
+as $$
+declare
+  v_room    integer := p_limit;
+  v_session legacy_sessions := legacy_session(p_session_id);
+  v_version record;
+begin
+  for v_version in
+    select id, elements from legacy_versions where session_id = p_session_id and place is null order by id
+  loop
+    v_room := v_room - legacy_length(v_version.elements);
+    if v_room < 0 then return false; end if;
+    perform legacy_take_locked(p_session_id, v_version.elements,
+      legacy_missing(p_session_id, v_version.elements, p_limit), true);
+    delete from legacy_versions where id = v_version.id;
+  end loop;
+  if v_session.absorbed_at is null then
+    if not legacy_absorb_array_locked(p_session_id, v_room, true) then return false; end if;
+  end if;
+  perform legacy_settle_locked(p_session_id);
+  return true;
+end
+$$;

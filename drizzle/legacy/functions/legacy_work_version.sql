@@ -1,0 +1,51 @@
+-- legacy_work_version(version_id, limit) → rows made, or null when someone else has the session
+-- Does: makes rows of a version that waits, at most `limit`, and is done with it when none is missing. It looks at the array before
+--   it takes the session, since that is what takes long; the version does not change, and only who holds the session makes
+--   rows of it.
+-- Errors: none of its own.
+-- Runs as: caller; takes the session's row and lock, without waiting.
+-- Example: select legacy_work_version(1, 2000);
+create or replace function legacy_work_version(p_version_id bigint, p_limit integer) returns integer
+language plpgsql volatile
+as $$
+declare
+  v_version  legacy_versions;
+  v_session  legacy_sessions;
+  v_plan     legacy_plan;
+  v_inserted integer := 0;
+begin
+  select * into v_version from legacy_versions where id = p_version_id;
+  if not found then return 0; end if;
+  -- The first look at a session is a short hold of its own.
+  select * into v_session from legacy_sessions where session_id = v_version.session_id;
+  if found and legacy_length(v_version.elements) > 0 then
+    v_plan := legacy_missing(v_version.session_id, v_version.elements, p_limit);
+  end if;
+  perform 1 from chat_sessions where id = v_version.session_id for no key update skip locked;
+  if not found or not pg_try_advisory_xact_lock(session_lock_key(v_version.session_id)) then return null; end if;
+  if v_session.session_id is null then
+    perform legacy_session(v_version.session_id);
+    return 0;
+  end if;
+  -- Another worker may have been faster.
+  if not exists (select from legacy_versions where id = p_version_id) then return 0; end if;
+  begin
+    perform legacy_quarantine_locked(v_version.session_id, v_version.elements, 'no array');
+    if legacy_length(v_version.elements) > 0 then
+      v_inserted := legacy_take_locked(v_version.session_id, v_version.elements, v_plan, true);
+    end if;
+  exception when data_exception or integrity_constraint_violation or program_limit_exceeded then
+    perform legacy_quarantine_locked(v_version.session_id, v_version.elements, sqlstate);
+    v_plan.left_over := 0;
+  end;
+  if coalesce(v_plan.left_over, 0) = 0 then
+    delete from legacy_versions where id = p_version_id;
+    if not exists (
+      select from legacy_versions where session_id = v_version.session_id and place is null
+    ) then
+      perform legacy_note_absorbed(v_version.session_id, legacy_length(v_version.elements), v_inserted);
+    end if;
+  end if;
+  return v_inserted;
+end
+$$;

@@ -1,0 +1,53 @@
+import type postgres from 'postgres'
+import { sqlstate } from '../errors.ts'
+import type { SqlFile } from './sql-files.ts'
+
+/** How long a table that an old app uses may be waited for, with the old app behind; and how often. */
+const OLD_TABLE_WAIT_MS = 100
+const OLD_TABLE_TRIES = 300
+const LOCK_TIMEOUT = '55P03'
+const DEADLOCK = '40P01'
+
+/** All in one transaction, so that no caller ever meets a mixture; a function may call one created after it. */
+export async function applyFiles(
+  sql: postgres.Sql,
+  files: readonly SqlFile[],
+  waitMs?: number,
+): Promise<void> {
+  await sql.begin(async (tx) => {
+    await tx`set local search_path = public`
+    await tx`set local check_function_bodies = off`
+    if (waitMs !== undefined) await tx`select set_config('lock_timeout', ${`${waitMs}ms`}, true)`
+    for (const file of files) {
+      await executeFile(tx, file)
+      await tx`
+        insert into duck_migrations (name, hash) values (${file.name}, ${file.hash})
+        on conflict (name) do update set hash = excluded.hash, applied_at = now()
+        where duck_migrations.hash <> excluded.hash`
+    }
+  })
+}
+
+/**
+ * The same where an old app may use the table: whoever waits for it for long holds up all that come after, so it waits a
+ * moment, again and again.
+ *
+ * @throws Error a sentence, when the old app never let it in.
+ */
+export async function applyBesideOldApp(sql: postgres.Sql, files: readonly SqlFile[]): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await applyFiles(sql, files, OLD_TABLE_WAIT_MS)
+    } catch (error) {
+      const state = sqlstate(error instanceof Error && error.cause ? error.cause : error)
+      if (tries === OLD_TABLE_TRIES || (state !== LOCK_TIMEOUT && state !== DEADLOCK)) throw error
+      await new Promise((wake) => setTimeout(wake, OLD_TABLE_WAIT_MS * (0.5 + Math.random())))
+    }
+  }
+}
+
+export async function executeFile(sql: postgres.ISql, file: SqlFile): Promise<void> {
+  await sql.unsafe(file.text).catch((error: Error) => {
+    throw new Error(`The file drizzle/${file.name} was refused: ${error.message}.`, { cause: error })
+  })
+}
