@@ -1,9 +1,14 @@
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { TestDatabase } from '../database/create-test-database.ts'
+import { createLegacyDatabase } from '../legacy/create-legacy-database.ts'
 import { rehearse } from './rehearse.ts'
 import { formatReport, isFaultless } from './report.ts'
-import { useLegacyDatabase } from './testing/use-legacy-database.ts'
 
-const database = useLegacyDatabase()
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createLegacyDatabase()
+})
+afterAll(() => database?.drop())
 
 const records = Array.from({ length: 20 }, (_, n) => ({
   id: `c${n}`,

@@ -1,15 +1,30 @@
-import { readFile } from 'node:fs/promises'
-import { type TestDatabaseHandle, useTestDatabase } from '@duck/testing/database'
-import { beforeAll } from 'vitest'
+import { must } from '@duck/protocol'
+import { prepareDatabase } from '@duck/store'
+import { TEST_SECRET, type TestDatabase } from '@duck/testing/database'
+import { createLegacyDatabase } from '@duck/testing/legacy'
+import { afterAll, beforeAll } from 'vitest'
 
-const USERS = new URL('../../../../../drizzle/legacy/migrations/0002_users.sql', import.meta.url)
+export interface AdoptedDatabase {
+  readonly sql: TestDatabase['sql']
+  /** As the role that signs people in. */
+  readonly authUrl: string
+}
 
-/** The database of a test file, adopted from the old app. */
-export function useAdopted(): TestDatabaseHandle {
-  const database = useTestDatabase()
+/** The database of a test file: the old app's, adopted, without a session. */
+export function useAdopted(): AdoptedDatabase {
+  let database: TestDatabase | undefined
+  let authUrl: string | undefined
   beforeAll(async () => {
-    await database.sql`alter table chat_sessions add messages jsonb, add storage text not null default 'array'`
-    await database.sql.unsafe(await readFile(USERS, 'utf8'))
+    database = await createLegacyDatabase()
+    authUrl = (await prepareDatabase({ url: database.url, secret: TEST_SECRET })).authUrl
   })
-  return database
+  afterAll(() => database?.drop())
+  return {
+    get sql() {
+      return must(database, 'the database: it is adopted from beforeAll on').sql
+    },
+    get authUrl() {
+      return must(authUrl, 'the way to its accounts')
+    },
+  }
 }
