@@ -1,3 +1,4 @@
+export { type Legacy, openLegacy } from './legacy.ts'
 export type { KnownUser } from './users/known-user.ts'
 export { listMappedAccounts, type MappedAccount } from './users/list-mapped.ts'
 export {
@@ -11,4 +12,5 @@ export {
 export { isAllCutOver } from './users/old-users.ts'
 export { parseUsers } from './users/parse-users.ts'
 export { hasHostedUsers, readHostedUsers } from './users/read-hosted-users.ts'
+export { refuseStranger } from './users/refuse-stranger.ts'
 export { type Undone, undoUsers } from './users/undo-users.ts'

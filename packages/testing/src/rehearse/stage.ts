@@ -20,9 +20,9 @@ export interface Stage extends AsyncDisposable {
   /** The owner's. */
   sql: postgres.Sql
   /** Starts the real server, once. */
-  serve(): Promise<App>
+  serve: () => Promise<App>
   /** Runs `duck` with these words; throws an Error with all it said when it fails. */
-  duck(...args: string[]): Promise<Ended>
+  duck: (...args: string[]) => Promise<Ended>
   steps: Step[]
   /** For files that are handed to commands. */
   folder: string
