@@ -40,7 +40,8 @@ begin
             case when m.origin = 'legacy' then m.metadata end,
             case when m.origin = 'legacy' and r.created_at is not null then m.created_at end)) as stored
         from legacy_element_rows(p_session_id, v_session.id_ms, v_array, v_session.mirrored) r
-        left join messages m on m.id = r.id and m.session_id = p_session_id
+        left join lateral (
+          select w.* from messages w where w.id = r.id and w.session_id = p_session_id limit 1) m on true
         where r.id is distinct from v_held.row_id or m.id is not null) e;
   end if;
   detail := case
