@@ -1,0 +1,85 @@
+import { must } from '@duck/protocol'
+import { type Figure, judged } from '../figure.ts'
+import { median } from '../median.ts'
+import type { LegacyRun } from './bench-legacy.ts'
+
+const LEAST_RATIO = 0.5
+/** The memory of a run's last quarter, of that of its second: what is kept of every session would show. */
+const MOST_GROWTH = 1.15
+const KEY = 'legacy'
+
+/** The lines of one size. */
+export function figuresOf(run: LegacyRun): Figure[] {
+  return [backfillFigure(run), verifyFigure(run), writeFigure(run), ...memoryFigures(run)].map((figure) => ({
+    ...figure,
+    messages: run.size.sessions * run.size.messages,
+  }))
+}
+
+function backfillFigure({ rows, backfill, bare }: LegacyRun): Figure {
+  const perSecond = rows / backfill.seconds
+  const ratios = bare.beside.map((each) => perSecond / each)
+  const ratio = median(ratios)
+  return {
+    bench: `${KEY}/backfill`,
+    of: 'one insert … select, the writers beside both',
+    ratio,
+    range: [Math.min(...ratios), Math.max(...ratios)],
+    perSecond,
+    ofPerSecond: median(bare.beside),
+    ...judged(ratio, { atLeast: LEAST_RATIO }),
+  }
+}
+
+function verifyFigure({ rows, verify, bare }: LegacyRun): Figure {
+  const perSecond = rows / verify.seconds
+  return {
+    bench: `${KEY}/verify`,
+    of: 'one insert … select alone',
+    ratio: perSecond / bare.alone,
+    perSecond,
+    ofPerSecond: bare.alone,
+  }
+}
+
+/** What the old app waits to write a whole array: captured and backfilled, and before. */
+function writeFigure({ waits: { before, during } }: LegacyRun): Figure {
+  const [ours, theirs] = [during.old, before.old]
+  return {
+    bench: `${KEY}/old-write`,
+    of: 'not adopted, beside one insert … select',
+    ratio: at(ours, 0.99) / at(theirs, 0.99),
+    p50Ms: at(ours, 0.5),
+    ofP50Ms: at(theirs, 0.5),
+    p99Ms: at(ours, 0.99),
+    ofP99Ms: at(theirs, 0.99),
+    maxMs: Math.max(...ours),
+    ofMaxMs: Math.max(...theirs),
+  }
+}
+
+function memoryFigures({ backfill: { residentKb } }: LegacyRun): Figure[] {
+  // Too short to say anything of a quarter.
+  if (residentKb.length < 8) return []
+  const quarter = (n: number) => {
+    const size = residentKb.length / 4
+    return median(residentKb.slice(Math.floor(n * size), Math.floor((n + 1) * size)))
+  }
+  const [kb, ofKb] = [quarter(3), quarter(1)]
+  return [
+    {
+      bench: `${KEY}/memory`,
+      of: 'its second quarter',
+      ratio: kb / ofKb,
+      kb,
+      ofKb,
+      moreKb: kb - ofKb,
+      ...judged(kb / ofKb, { atMost: MOST_GROWTH }),
+    },
+  ]
+}
+
+function at(waits: readonly number[], share: number): number {
+  const sorted = waits.toSorted((a, b) => a - b)
+  return must(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))], 'a wait')
+}
