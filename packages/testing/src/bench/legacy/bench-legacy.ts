@@ -29,6 +29,8 @@ export interface LegacyRun {
   bare: { alone: number; beside: number[] }
   backfill: Command
   verify: Command
+  /** A backfill with nothing left to do: what a command takes to begin and end. */
+  idle: Command
   /** What the writers waited before the database was adopted, and while it was backfilled. */
   waits: { before: Waits; during: Waits }
   /** Messages that became rows. */
@@ -64,6 +66,7 @@ async function runSize(url: string, size: LegacySize): Promise<LegacyRun> {
   await admin`checkpoint`
   const moved = await beside(startWriters({ old, db }, size), () => runCommand(url, 'backfill'))
   const verified = await beside(startWriters({ old, db }, size), () => runCommand(url, 'verify'))
+  const idle = await runCommand(url, 'backfill')
   const [row] = await admin<
     [{ rows: number }]
   >`select count(*)::int as rows from messages where origin = 'legacy'`
@@ -73,6 +76,7 @@ async function runSize(url: string, size: LegacySize): Promise<LegacyRun> {
     bare: { alone, beside: [first.result, second.result] },
     backfill: moved.result,
     verify: verified.result,
+    idle,
     waits: { before: first.waits, during: moved.waits },
     rows: row.rows,
   }

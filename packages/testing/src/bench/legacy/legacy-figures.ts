@@ -2,22 +2,36 @@ import { must } from '@duck/protocol'
 import { type Figure, judged } from '../figure.ts'
 import { median } from '../median.ts'
 import type { LegacyRun } from './bench-legacy.ts'
+import type { Command } from './run-command.ts'
 
 const LEAST_RATIO = 0.5
 /** The memory of a run's last quarter, of that of its second: what is kept of every session would show. */
 const MOST_GROWTH = 1.15
 const KEY = 'legacy'
+const LEAST_SECONDS = 0.001
 
 /** The lines of one size. */
 export function figuresOf(run: LegacyRun): Figure[] {
-  return [backfillFigure(run), verifyFigure(run), writeFigure(run), ...memoryFigures(run)].map((figure) => ({
+  return [
+    backfillFigure(run),
+    verifyFigure(run),
+    writeFigure(run),
+    appendFigure(run),
+    ...memoryFigures(run),
+  ].map((figure) => ({
     ...figure,
     messages: run.size.sessions * run.size.messages,
   }))
 }
 
-function backfillFigure({ rows, backfill, bare }: LegacyRun): Figure {
-  const perSecond = rows / backfill.seconds
+/** Without what the command takes to begin and end. */
+function rateOf({ rows, idle }: LegacyRun, command: Command): number {
+  return rows / Math.max(command.seconds - idle.seconds, LEAST_SECONDS)
+}
+
+function backfillFigure(run: LegacyRun): Figure {
+  const { backfill, bare } = run
+  const perSecond = rateOf(run, backfill)
   const ratios = bare.beside.map((each) => perSecond / each)
   const ratio = median(ratios)
   return {
@@ -31,8 +45,9 @@ function backfillFigure({ rows, backfill, bare }: LegacyRun): Figure {
   }
 }
 
-function verifyFigure({ rows, verify, bare }: LegacyRun): Figure {
-  const perSecond = rows / verify.seconds
+function verifyFigure(run: LegacyRun): Figure {
+  const { verify, bare } = run
+  const perSecond = rateOf(run, verify)
   return {
     bench: `${KEY}/verify`,
     of: 'one insert … select alone',
@@ -55,6 +70,17 @@ function writeFigure({ waits: { before, during } }: LegacyRun): Figure {
     ofP99Ms: at(theirs, 0.99),
     maxMs: Math.max(...ours),
     ofMaxMs: Math.max(...theirs),
+  }
+}
+
+/** What the product waits to append, in sessions that are absorbed first and in others. */
+function appendFigure({ waits: { during } }: LegacyRun): Figure {
+  const { appends } = during
+  return {
+    bench: `${KEY}/append`,
+    p50Ms: at(appends, 0.5),
+    p99Ms: at(appends, 0.99),
+    maxMs: Math.max(...appends),
   }
 }
 
