@@ -9,6 +9,7 @@ const LEAST_RATIO = 0.5
 const MOST_GROWTH = 1.15
 const KEY = 'legacy'
 const LEAST_SECONDS = 0.001
+const LEAST_SAMPLES = 50
 
 /** The lines of one size. */
 export function figuresOf(run: LegacyRun): Figure[] {
@@ -85,8 +86,8 @@ function appendFigure({ waits: { during } }: LegacyRun): Figure {
 }
 
 function memoryFigures({ backfill: { residentKb } }: LegacyRun): Figure[] {
-  // Too short to say anything of a quarter.
-  if (residentKb.length < 8) return []
+  // A short run is mostly its own beginning.
+  if (residentKb.length < LEAST_SAMPLES) return []
   const quarter = (n: number) => {
     const size = residentKb.length / 4
     return median(residentKb.slice(Math.floor(n * size), Math.floor((n + 1) * size)))
