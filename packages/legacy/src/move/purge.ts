@@ -80,10 +80,10 @@ export async function purge(legacy: Legacy, { waitDays, onProgress, signal }: Pu
     const copied = await asMover(
       sql,
       (tx) => tx<{ id: string }[]>`
-        with some as (select id, user_id, messages from chat_sessions where id > ${from} order by id limit ${SESSIONS}),
+        with stretch as (select id, user_id, messages from chat_sessions where id > ${from} order by id limit ${SESSIONS}),
         copied as (
-          insert into legacy_archive (session_id, user_id, messages) select * from some on conflict do nothing)
-        select id from some order by id`,
+          insert into legacy_archive (session_id, user_id, messages) select * from stretch on conflict do nothing)
+        select id from stretch order by id`,
     )
     await refuseUnequal(
       sql,

@@ -34,12 +34,12 @@ const SESSIONS = 200
 /** Looks at the sessions after `after`, in key order. */
 export async function readStretch(tx: postgres.ISql, after: string): Promise<Stretch> {
   const [row] = await tx<Stretch[]>`
-    with some as materialized (
+    with stretch as materialized (
       select id, messages #> '{}' as messages, coalesce(pg_column_size(messages), 0) as bytes
       from chat_sessions where id > ${after} order by id limit ${SESSIONS}
     ), elements as (
       select e.value as e, jsonb_typeof(e.value) as kind, jsonb_typeof(e.value -> 'content') as content
-      from some cross join lateral jsonb_array_elements(
+      from stretch cross join lateral jsonb_array_elements(
         case when jsonb_typeof(messages) = 'array' then messages else '[]' end) e
     ), counted as (
       select count(*) as messages,
@@ -53,10 +53,10 @@ export async function readStretch(tx: postgres.ISql, after: string): Promise<Str
         count(*) filter (where pg_column_size(e) > 1048576) as large_elements
       from elements
     )
-    select (select count(*) from some)::int as sessions, (select max(id) from some) as last,
-      (select coalesce(sum(bytes), 0) from some)::float8 as bytes, c.messages::int as messages,
-      (select count(*) from some where jsonb_typeof(messages) not in ('array', 'null'))::int as "noArray",
-      (select count(*) from some where case when jsonb_typeof(messages) = 'array'
+    select (select count(*) from stretch)::int as sessions, (select max(id) from stretch) as last,
+      (select coalesce(sum(bytes), 0) from stretch)::float8 as bytes, c.messages::int as messages,
+      (select count(*) from stretch where jsonb_typeof(messages) not in ('array', 'null'))::int as "noArray",
+      (select count(*) from stretch where case when jsonb_typeof(messages) = 'array'
         then jsonb_array_length(messages) > 1000 end)::int as "longArrays",
       c.no_object::int as "noObject", c.role::int as role, c.no_content::int as "noContent",
       c.other_content::int as "otherContent", c.no_time::int as "noTime", c.large_elements::int as "largeElements"
