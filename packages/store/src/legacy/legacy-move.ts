@@ -39,7 +39,8 @@ export class LegacyMove {
 
   /** Of ten calls lets the first begin a comparison, unless one is under way. */
   async sampled(compare: () => Promise<void>): Promise<void> {
-    if (this.#isOver || this.#compares || this.#lists++ % SAMPLED_OF !== 0) return
+    const isDue = this.#lists++ % SAMPLED_OF === 0
+    if (this.#isOver || this.#compares || !isDue) return
     this.#compares = true
     await compare().finally(() => {
       this.#compares = false
