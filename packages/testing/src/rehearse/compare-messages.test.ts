@@ -11,8 +11,16 @@ const wanted: ExpectedMessage[] = [
 
 function listed(changes: Partial<Message> = {}, at = 1): Message[] {
   return wanted.map((message, index) => ({
-    ...{ id: `m${index}`, sessionId: 's', metadata: {}, parentId: null, movesHead: true, origin: 'legacy' },
-    ...{ finishReason: null, updatedAt: AT, messageIndex: index, ...message },
+    id: `m${index}`,
+    sessionId: 's',
+    messageIndex: index,
+    metadata: {},
+    parentId: null,
+    movesHead: true,
+    origin: 'legacy',
+    finishReason: null,
+    updatedAt: AT,
+    ...message,
     ...(index === at ? changes : {}),
   }))
 }

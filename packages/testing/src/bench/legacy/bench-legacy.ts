@@ -22,9 +22,11 @@ export const SMALL_LEGACY_SIZES: readonly LegacySize[] = [
   { sessions: 600, messages: 20 },
 ]
 
-/** What one size took. */
+/** What one size took, at one speed. */
 export interface LegacyRun {
   size: LegacySize
+  /** Without rests. */
+  fullSpeed: boolean
   /** Rows a second of the one statement: alone, then before and after ours, with the writers beside it. */
   bare: { alone: number; beside: number[] }
   backfill: Command
@@ -42,12 +44,18 @@ export async function benchLegacy(postgres: BenchPostgres, sizes: readonly Legac
   const before = load()
   const figures: Figure[] = []
   for (const [place, size] of sizes.entries())
-    figures.push(...figuresOf(await runSize(await postgres.createEmptyDatabase(`legacy_${place}`), size)))
+    for (const fullSpeed of [false, true]) {
+      const url = await postgres.createEmptyDatabase(`legacy_${place}_${fullSpeed}`)
+      figures.push(...figuresOf(await measure(url, { size, fullSpeed })))
+    }
   const loads = [before, load()] as const
   return figures.map((figure) => ({ ...figure, load: loads }))
 }
 
-async function runSize(url: string, size: LegacySize): Promise<LegacyRun> {
+async function measure(
+  url: string,
+  { size, fullSpeed }: Pick<LegacyRun, 'size' | 'fullSpeed'>,
+): Promise<LegacyRun> {
   await using undo = new AsyncDisposableStack()
   const client = (max: number) => {
     const sql = openClient(url, max)
@@ -64,19 +72,19 @@ async function runSize(url: string, size: LegacySize): Promise<LegacyRun> {
   undo.defer(() => db.close())
   await runCommand(url, 'capture')
   await admin`checkpoint`
-  const moved = await beside(startWriters({ old, db }, size), () => runCommand(url, 'backfill'))
+  const speed = fullSpeed ? ['--full-speed'] : []
+  const moved = await beside(startWriters({ old, db }, size), () => runCommand(url, 'backfill', ...speed))
+  const [row] = await admin<[{ rows: number }]>`
+    select count(*)::int as rows from messages where origin = 'legacy'`
   const verified = await beside(startWriters({ old, db }, size), () => runCommand(url, 'verify'))
-  const idle = await runCommand(url, 'backfill')
-  const [row] = await admin<
-    [{ rows: number }]
-  >`select count(*)::int as rows from messages where origin = 'legacy'`
   const second = await beside(startWriters({ old, db }, size), () => bareInsert(admin))
   return {
     size,
+    fullSpeed,
     bare: { alone, beside: [first.result, second.result] },
     backfill: moved.result,
     verify: verified.result,
-    idle,
+    idle: await runCommand(url, 'backfill', ...speed),
     waits: { before: first.waits, during: moved.waits },
     rows: row.rows,
   }

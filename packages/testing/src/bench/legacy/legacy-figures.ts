@@ -7,8 +7,8 @@ import type { Command } from './run-command.ts'
 const LEAST_RATIO = 0.5
 /** The memory of a run's last quarter, of that of its second: what is kept of every session would show. */
 const MOST_GROWTH = 1.15
-const KEY = 'legacy'
 const LEAST_SECONDS = 0.001
+const LEAST_SAMPLES = 50
 
 /** The lines of one size. */
 export function figuresOf(run: LegacyRun): Figure[] {
@@ -20,6 +20,7 @@ export function figuresOf(run: LegacyRun): Figure[] {
     ...memoryFigures(run),
   ].map((figure) => ({
     ...figure,
+    bench: `legacy${run.fullSpeed ? '-full-speed' : ''}/${figure.bench}`,
     messages: run.size.sessions * run.size.messages,
   }))
 }
@@ -35,7 +36,7 @@ function backfillFigure(run: LegacyRun): Figure {
   const ratios = bare.beside.map((each) => perSecond / each)
   const ratio = median(ratios)
   return {
-    bench: `${KEY}/backfill`,
+    bench: 'backfill',
     of: 'one insert … select, the writers beside both',
     ratio,
     range: [Math.min(...ratios), Math.max(...ratios)],
@@ -49,7 +50,7 @@ function verifyFigure(run: LegacyRun): Figure {
   const { verify, bare } = run
   const perSecond = rateOf(run, verify)
   return {
-    bench: `${KEY}/verify`,
+    bench: 'verify',
     of: 'one insert … select alone',
     ratio: perSecond / bare.alone,
     perSecond,
@@ -61,7 +62,7 @@ function verifyFigure(run: LegacyRun): Figure {
 function writeFigure({ waits: { before, during } }: LegacyRun): Figure {
   const [ours, theirs] = [during.old, before.old]
   return {
-    bench: `${KEY}/old-write`,
+    bench: 'old-write',
     of: 'not adopted, beside one insert … select',
     ratio: at(ours, 0.99) / at(theirs, 0.99),
     p50Ms: at(ours, 0.5),
@@ -77,7 +78,7 @@ function writeFigure({ waits: { before, during } }: LegacyRun): Figure {
 function appendFigure({ waits: { during } }: LegacyRun): Figure {
   const { appends } = during
   return {
-    bench: `${KEY}/append`,
+    bench: 'append',
     p50Ms: at(appends, 0.5),
     p99Ms: at(appends, 0.99),
     maxMs: Math.max(...appends),
@@ -85,8 +86,8 @@ function appendFigure({ waits: { during } }: LegacyRun): Figure {
 }
 
 function memoryFigures({ backfill: { residentKb } }: LegacyRun): Figure[] {
-  // Too short to say anything of a quarter.
-  if (residentKb.length < 8) return []
+  // A short run is mostly its own beginning.
+  if (residentKb.length < LEAST_SAMPLES) return []
   const quarter = (n: number) => {
     const size = residentKb.length / 4
     return median(residentKb.slice(Math.floor(n * size), Math.floor((n + 1) * size)))
@@ -94,7 +95,7 @@ function memoryFigures({ backfill: { residentKb } }: LegacyRun): Figure[] {
   const [kb, ofKb] = [quarter(3), quarter(1)]
   return [
     {
-      bench: `${KEY}/memory`,
+      bench: 'memory',
       of: 'its second quarter',
       ratio: kb / ofKb,
       kb,

@@ -54,20 +54,27 @@ export function startWriters({ old, db }: { old: postgres.Sql; db: Db | null }, 
   }
 }
 
+let said = 0
+
+/** What nobody said before: the same words said again may be the same message. */
+function newText(): string {
+  return `${said++} ${nextText()}`
+}
+
 async function rewrite(old: postgres.Sql, place: number): Promise<void> {
   const id = sessionId(place)
   const [row] = await old<{ messages: object[] }[]>`select messages from chat_sessions where id = ${id}`
-  const said = { timestamp: new Date().toISOString() }
+  const timestamp = new Date().toISOString()
   const more = [
-    { role: 'user', content: nextText(), ...said },
-    { role: 'assistant', content: nextText(), ...said },
+    { role: 'user', content: newText(), timestamp },
+    { role: 'assistant', content: newText(), timestamp },
   ]
   const array = JSON.stringify([...(row?.messages ?? []), ...more])
   await old`update chat_sessions set messages = ${array}::text::jsonb, updated_at = now() where id = ${id}`
 }
 
 async function append(db: Db, place: number): Promise<void> {
-  const message = { sessionId: sessionId(place), id: uuidv7(), role: 'user' as const, content: nextText() }
+  const message = { sessionId: sessionId(place), id: uuidv7(), role: 'user' as const, content: newText() }
   await appendMessage(db, { userId: userOf(place), ...message })
 }
 
