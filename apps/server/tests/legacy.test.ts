@@ -52,7 +52,7 @@ test('a session of the old app shows its history when it is opened, before its t
 test('a long one is refused with a time to come back, and shows it then', async () => {
   const line = () => client.rpc.message.line.query({ sessionId: 'long' })
   await expect(line()).rejects.toMatchObject({
-    data: { code: 'SERVICE_UNAVAILABLE', reason: 'history-moving', retryAfterMs: 1000 },
+    data: { code: 'SERVICE_UNAVAILABLE', reason: 'history-moving', retryAfterMs: 2000 },
   })
   const length = () =>
     line().then(

@@ -74,7 +74,7 @@ test.each([
 })
 
 test('a long one is refused until the worker, who takes it first, is through', async () => {
-  const moving = { code: 'SERVICE_UNAVAILABLE', reason: 'history-moving', retryAfterMs: 1000 }
+  const moving = { code: 'SERVICE_UNAVAILABLE', reason: 'history-moving', retryAfterMs: 2000 }
   expect(await refusal(list('large'))).toMatchObject(moving)
   expect(await app.sql`select session_id from legacy_sessions where front`).toEqual([{ session_id: 'large' }])
   await app.sql`select * from legacy_work(200, 10000)`

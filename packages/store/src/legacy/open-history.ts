@@ -27,7 +27,7 @@ export async function openHistory(
   if (opened === 'moving')
     throw new DuckError('SERVICE_UNAVAILABLE', 'The history of this session is being carried over.', {
       reason: 'history-moving',
-      retryAfterMs: 1000,
+      retryAfterMs: 2000,
     })
 }
 
