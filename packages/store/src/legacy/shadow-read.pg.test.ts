@@ -17,19 +17,16 @@ async function reader() {
   const { url } = await prepareDatabase({ url: app.url, secret: TEST_SECRET })
   const db = await connect(url, { metrics, onShadowDifference: (sessionId) => told.push(sessionId) })
   onTestFinished(() => db.close())
-  return {
-    told,
-    async read(sessionId: string, times: number) {
-      for (let n = 0; n < times; n++) {
-        await listMessages(db, { userId: 'local', sessionId })
-        // While one is compared no other is.
-        await expect.poll(() => db.legacy?.pool.use().inUse, { interval: 1 }).toBe(0)
-      }
-    },
-    async count(result: ShadowResult) {
-      return sampleValue(parseMetrics(await metrics.text()), 'duck_legacy_shadow_reads_total', { result })
-    },
+  const read = async (sessionId: string, times: number) => {
+    for (let n = 0; n < times; n++) {
+      await listMessages(db, { userId: 'local', sessionId })
+      // While one is compared no other is.
+      await expect.poll(() => db.legacy?.pool.use().inUse, { interval: 1 }).toBe(0)
+    }
   }
+  const count = async (result: ShadowResult) =>
+    sampleValue(parseMetrics(await metrics.text()), 'duck_legacy_shadow_reads_total', { result })
+  return { told, read, count }
 }
 
 test('the first of ten reads is compared, and equal', async () => {
