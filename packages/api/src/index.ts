@@ -1,7 +1,7 @@
 export { type AppRouter, appRouter } from './app-router.ts'
 export { parseJson } from './json/parse-json.ts'
 export { readJsonBody } from './json/read-json-body.ts'
-export { registerRest } from './rest/routes.ts'
+export { registerRest } from './rest/register-rest.ts'
 export { pathTooLong, sendError } from './rest/send-error.ts'
 export { callName } from './trpc/call-name.ts'
 export { type Refused, refusedCall } from './trpc/refused-call.ts'
