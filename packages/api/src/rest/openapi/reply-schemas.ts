@@ -3,6 +3,7 @@ import {
   ERROR_CODES,
   type Message,
   type MessageList,
+  type Metadata,
   ROLES,
   type Session,
   type SessionList,
@@ -13,6 +14,7 @@ import { z } from 'zod'
 
 const time = z.iso.datetime()
 const count = z.int().min(0)
+const metadata = z.custom<Metadata>((value) => typeof value === 'object' && value !== null)
 
 const session = z.strictObject({
   id: z.string(),
@@ -35,7 +37,7 @@ const message = z.strictObject({
   messageIndex: count,
   role: z.enum(ROLES),
   content: z.string(),
-  metadata: z.record(z.string(), z.json()),
+  metadata,
   parentId: z.uuid().nullable(),
   movesHead: z.boolean(),
   origin: z.enum(['client', 'stream', 'legacy', 'import']),
