@@ -6,6 +6,7 @@ import { defineRoute } from '../rest-route.ts'
 
 const { role, content, metadata } = MESSAGE
 const input = { sessionId: SESSION_ID, role, content, metadata }
+const named = { sessionId: SESSION_ID, id: MESSAGE_ID, role, content, metadata }
 const REUSED = { code: 'CONFLICT', message: 'The id is taken by something else.', reason: 'id-reused' }
 
 export const appendMessageRoute = defineRoute({
@@ -33,7 +34,7 @@ export const appendMessageRoute = defineRoute({
     {
       name: 'new',
       summary: 'A new message',
-      input: { ...input, id: MESSAGE_ID },
+      input: named,
       status: 201,
       reply: MESSAGE,
     },
@@ -48,7 +49,7 @@ export const appendMessageRoute = defineRoute({
     {
       name: 'reused',
       summary: 'Another text under the same id',
-      input: { ...input, id: MESSAGE_ID, content: 'Quack' },
+      input: { ...named, content: 'Quack' },
       status: 409,
       reply: { error: REUSED },
     },
