@@ -9,7 +9,7 @@ export interface Answer {
 }
 
 export interface Asked {
-  method?: 'GET' | 'POST'
+  method?: string
   headers?: Record<string, string>
   body?: string | undefined
 }
