@@ -89,6 +89,8 @@ test('405 names the methods of the path, whatever is asked of it', async () => {
     '/api/sessions/x/messages': 'GET, HEAD',
     '/api/sessions/x/messages/count': 'GET, HEAD',
     '/api/sessions/x/streams': 'GET, HEAD',
+    '/api/openapi.json': 'GET, HEAD',
+    '/api/docs': 'GET, HEAD',
   }
   for (const [path, methods] of Object.entries(allowed))
     for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, HTTPMethods } from 'fastify'
 import { readJsonBody } from '../json/read-json-body.ts'
 import type { Callers } from '../trpc/register-trpc.ts'
 import { signedIn } from '../trpc/trpc.ts'
-import { serveDocs } from './docs/serve-docs.ts'
+import { DOCS_PATHS, serveDocs } from './docs/serve-docs.ts'
 import { givenInput } from './given-input.ts'
 import type { RestReply, RestRoute } from './rest-route.ts'
 import { REST_ROUTES } from './rest-routes.ts'
@@ -60,7 +60,7 @@ function refuseOtherMethods(app: FastifyInstance): void {
 
 /** Who may read may also ask for the headers alone. */
 function methodsByPath(): Map<string, string[]> {
-  const found = new Map<string, string[]>()
+  const found = new Map<string, string[]>(DOCS_PATHS.map((path) => [path, ['GET', 'HEAD']]))
   for (const { path, method } of REST_ROUTES)
     found.set(path, [...(found.get(path) ?? []), ...(method === 'GET' ? ['GET', 'HEAD'] : [method])])
   return found

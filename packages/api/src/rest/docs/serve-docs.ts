@@ -4,6 +4,9 @@ import type { FastifyInstance } from 'fastify'
 import { openApiDocument } from '../openapi/document.ts'
 import { renderPage } from './render-page.ts'
 
+/** Where they are, to be read. */
+export const DOCS_PATHS = ['/api/openapi.json', '/api/docs']
+
 /**
  * The document at `/api/openapi.json`, and the page that shows it at `/api/docs`: for everybody, since there is nothing in them
  * that the sources do not say.
