@@ -25,7 +25,7 @@ export async function runInShell(commands: readonly string[]): Promise<Ran[]> {
   const bash = spawn('bash', ['-c', [CURL, ...marked].join('\n')], { cwd: folder })
   const [out, err] = await Promise.all([text(bash.stdout), text(bash.stderr)])
   await rm(folder, { recursive: true })
-  const outs = [...out.matchAll(new RegExp(`([^]*?)${MARK}(\\d+)\\n`, 'g'))]
+  const outs = [...out.matchAll(new RegExp(`([\\s\\S]*?)${MARK}(\\d+)\\n`, 'g'))]
   const errs = err.split(`${MARK}\n`)
   return commands.map((command, n) => {
     const [, stdout = '', exit = ''] = must(outs[n], `an end of ${command} ${err}`)
