@@ -17,14 +17,9 @@ export function serveDocs(app: FastifyInstance): void {
   const style = readFileSync(new URL('./docs.css', import.meta.url), 'utf8')
   const page = renderPage(document, style)
   const policy = policyOf(style)
-  app.get('/api/openapi.json', (_request, reply) =>
-    reply.header('cache-control', 'no-cache').type('application/json; charset=utf-8').send(json),
-  )
+  app.get('/api/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(json))
   app.get('/api/docs', (_request, reply) =>
-    reply
-      .headers({ 'cache-control': 'no-cache', 'content-security-policy': policy })
-      .type('text/html; charset=utf-8')
-      .send(page),
+    reply.header('content-security-policy', policy).type('text/html; charset=utf-8').send(page),
   )
 }
 
