@@ -4,6 +4,14 @@ import type { ErrorCode } from '@duck/protocol'
 import type { z } from 'zod'
 import type { ReplyName } from './openapi/reply-schemas.ts'
 
+/** One line of the table by which REST is served, described and tested. */
+export interface RestRoute extends RouteFacts {
+  /** The procedure's own schema. Fields that the path does not name stand in the query, or in the body of a POST or PATCH. */
+  input: z.ZodObject
+  /** @throws whatever the verb throws; ZodError for an input that does not fit. */
+  answer(sent: Sent): Promise<RestReply>
+}
+
 /** What is sent to a route and what comes back, word for word; the tests send it and compare. */
 export interface RouteExample {
   /** One word for programs; unique in the route. */
@@ -55,14 +63,6 @@ interface Sent {
   ctx: Context
   given: unknown
   headers: IncomingHttpHeaders
-}
-
-/** One line of the table by which REST is served, described and tested. */
-export interface RestRoute extends RouteFacts {
-  /** The procedure's own schema. Fields that the path does not name stand in the query, or in the body of a POST or PATCH. */
-  input: z.ZodObject
-  /** @throws whatever the verb throws; ZodError for an input that does not fit. */
-  answer(sent: Sent): Promise<RestReply>
 }
 
 interface RouteSpec<Schema extends z.ZodObject> extends RouteFacts {

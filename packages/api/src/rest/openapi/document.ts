@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { LIMITS } from '@duck/protocol'
 import { REST_ROUTES } from '../rest-routes.ts'
 import { replySchemas } from './json-schema.ts'
 import type { OpenApi } from './openapi.ts'
@@ -6,13 +7,16 @@ import { operationOf } from './operation.ts'
 import { REPLY_SCHEMAS } from './reply-schemas.ts'
 import { errorResponses, SCHEMAS } from './responses.ts'
 
+const MIB = 1024 * 1024
 const DESCRIPTION = `A chat that never loses, repeats, reorders or overwrites a message. Every message is one row with its place in its session, and stays as it was written.
 
 **Signing in.** Send \`Authorization: Bearer …\` with an API key from Settings (\`dk_…\`), or with the \`token\` of a sign-in: \`POST /api/auth/sign-in/anonymous\` makes a guest where guests are let in, \`POST /api/auth/sign-in/email\` takes \`{ email, password }\`. A page of the app's own is known by its cookie.
 
 **Once.** A write carries an id of the caller's choice. If no answer came, or a 5xx, send the same again: it was done once or not at all, and is done once then. After a 4xx nothing has changed.
 
-**Bodies** are \`application/json\` in UTF-8, at most 2 MiB. Fields that are not known are refused. Another's session answers as one that is not there.`
+**Bodies** are \`application/json\` in UTF-8, at most ${LIMITS.bodyBytes / MIB} MiB. Fields that are not known are refused. Another's session answers as one that is not there.
+
+**Limits.** Too much at once is 429, and a server that cannot is 503: both say in \`Retry-After\` when to come again. A path over ${LIMITS.pathChars} characters is 414, and headers over 16 KiB are 431.`
 
 /** What REST is, as OpenAPI 3.1: made of the routes' own schemas, so it cannot say anything else than they do. */
 export function openApiDocument(): OpenApi {
