@@ -12,7 +12,8 @@ create or replace function legacy_backfill(
   out sessions integer, out messages integer, out last_id text, out busy integer
 )
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp
-  set timezone = 'UTC' set plan_cache_mode = force_generic_plan
+  set timezone = 'UTC' set plan_cache_mode = force_generic_plan set enable_seqscan = off
+  set enable_hashjoin = off set enable_mergejoin = off
 as $$
 declare
   v_began  timestamptz := clock_timestamp();

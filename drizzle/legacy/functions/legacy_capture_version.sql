@@ -10,6 +10,7 @@ language plpgsql volatile
 as $$
 declare
   v_session legacy_sessions;
+  v_plan    legacy_plan;
 begin
   if current_setting('transaction_isolation') not in ('read committed', 'read uncommitted')
     or legacy_length(p_old) > 1000 or legacy_length(p_new) > 1000 then
@@ -26,16 +27,16 @@ begin
       perform legacy_take_locked(p_session_id, p_old, legacy_missing(p_session_id, p_old, 1000), true);
     end if;
     perform legacy_note_absorbed(p_session_id, legacy_length(p_old), legacy_length(p_old));
-  elsif legacy_capture_tail(v_session, p_old, p_new) then
-    return true;
   end if;
   perform legacy_quarantine_locked(p_session_id, p_new, 'no array');
   if legacy_length(p_new) > 0 then
-    perform legacy_take_locked(p_session_id, p_new, legacy_missing(p_session_id, p_new, 1000), true);
+    v_plan := legacy_change(v_session, p_old, p_new);
+    if v_plan is null then v_plan := legacy_missing(p_session_id, p_new, 1000); end if;
+    perform legacy_take_locked(p_session_id, p_new, v_plan, true);
   else
     perform legacy_settle_locked(p_session_id);
   end if;
-  perform legacy_note_changes(p_session_id, p_old, p_new);
+  perform legacy_note_changes(p_session_id, p_old, p_new, v_plan.gone);
   return true;
 end
 $$;

@@ -7,7 +7,8 @@
 -- Example: select legacy_cut_over('s1', 'rows');
 create or replace function legacy_cut_over(p_session_id text, p_to text) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp
-  set timezone = 'UTC' set plan_cache_mode = force_generic_plan
+  set timezone = 'UTC' set plan_cache_mode = force_generic_plan set enable_seqscan = off
+  set enable_hashjoin = off set enable_mergejoin = off
 as $$
 declare
   v_from   text;

@@ -1,20 +1,25 @@
--- legacy_note_changes(session_id, old, new) → nothing
+-- legacy_note_changes(session_id, old, new, gone) → nothing
 -- Does: notes that an old app's write took elements away, changed some, or only moved them. An answer that grew is no change.
+--   `gone` is how many are no longer there as they were, if that is known.
 -- Errors: none.
 -- Runs as: caller.
 -- Example: select legacy_note_changes('s1', '[{"role": "user", "content": "Hello"}]', '[]');
-create or replace function legacy_note_changes(p_session_id text, p_old jsonb, p_new jsonb) returns void
+create or replace function legacy_note_changes(
+  p_session_id text, p_old jsonb, p_new jsonb, p_gone integer default null
+) returns void
 language plpgsql volatile
 as $$
 declare
   v_old  jsonb := case when jsonb_typeof(p_old) = 'array' then p_old else '[]' end;
   v_new  jsonb := case when jsonb_typeof(p_new) = 'array' then p_new else '[]' end;
-  v_gone integer;
+  v_gone integer := p_gone;
 begin
-  select count(*) into v_gone from (
-    select e from jsonb_array_elements(v_old) e except all select e from jsonb_array_elements(v_new) e) gone;
+  if v_gone is null then
+    select count(*) into v_gone from (
+      select e from jsonb_array_elements(v_old) e except all select e from jsonb_array_elements(v_new) e) gone;
+  end if;
   if v_gone = 1 and legacy_grows(v_old -> -1, v_new -> (jsonb_array_length(v_old) - 1)) then return; end if;
-  if v_gone = 0 and (jsonb_array_length(v_old) <> jsonb_array_length(v_new) or v_old = v_new) then return; end if;
+  if v_gone = 0 and (p_gone = 0 or jsonb_array_length(v_old) <> jsonb_array_length(v_new)) then return; end if;
   insert into legacy_log (session_id, step, detail)
     values (p_session_id,
       case

@@ -6,7 +6,8 @@
 -- Example: select legacy_roll_back('s1');
 create or replace function legacy_roll_back(p_session_id text) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp
-  set timezone = 'UTC' set plan_cache_mode = force_generic_plan
+  set timezone = 'UTC' set plan_cache_mode = force_generic_plan set enable_seqscan = off
+  set enable_hashjoin = off set enable_mergejoin = off
 as $$
 declare
   v_session chat_sessions;

@@ -101,5 +101,23 @@ create type legacy_plan as (
   last_id    uuid,
   last_there integer,
   left_over  integer,
-  held       legacy_row
+  held       legacy_row,
+  -- How many elements of the version before it has not; null where nobody counted.
+  gone       integer
 );
+
+-- Before Postgres 16 nothing tells whether a text is a time but to try.
+do $outer$
+begin
+  if current_setting('server_version_num')::int < 160000 then
+    create or replace function public.pg_input_is_valid(p_text text, p_type text) returns boolean
+    language plpgsql stable as $$
+    begin
+      perform p_text::timestamptz;
+      return true;
+    exception when others then
+      return false;
+    end $$;
+  end if;
+end
+$outer$;

@@ -3,8 +3,10 @@ export { API_KEY_PREFIX, createApiKey, listApiKeys, revokeApiKey } from './auth/
 export { authAdapter } from './auth/auth-adapter.ts'
 export { type AuthDb, connectAuth } from './auth/auth-db.ts'
 export { addDeparture, type Departure, endDeparture, listDepartures } from './auth/departures.ts'
+export { type Entrance, entranceOf } from './auth/entrance.ts'
 export { findApiKey, findSignIn, type Identity, SIGN_IN_SECONDS, stillGood } from './auth/identity.ts'
 export { isServed } from './auth/is-served.ts'
+export { knownPeople } from './auth/known-people.ts'
 export {
   findLink,
   type LinkOptions,
@@ -39,6 +41,8 @@ export { type LineInput, listLine } from './message/line.ts'
 export { type ListInput, listMessages } from './message/list.ts'
 export { type SearchInput, searchMessages } from './message/search.ts'
 export { type SendInput, type Sent, sendMessage } from './message/send.ts'
+export { adoptionFaults } from './migrate/adopt.ts'
+export { leaveLegacy } from './migrate/leave-legacy.ts'
 export { migrate } from './migrate/migrate.ts'
 export { Listener, type ListenOptions } from './notice/listener.ts'
 export { NOTICE_BYTES, sendNotices } from './notice/send-notices.ts'
