@@ -29,7 +29,7 @@ export interface Rehearsal {
 
 /**
  * Moves the conversations, as an old app has stored them, into the product with the operator's own commands; shows them,
- * goes on with some, turns back, and moves them again.
+ * goes on with some, turns back, moves them again, and drops the arrays.
  *
  * @throws Error with what a command said that failed.
  */
@@ -58,13 +58,17 @@ export async function rehearse({ records, databaseUrl, seed }: RehearseOptions):
   await move(stage)
   await giveToAccounts(stage)
   const again = await checkShown(url, accounts, withAppended(chats, appended))
+  await duck('legacy', 'purge', '--yes', '--wait-days', '0')
+  const last = await checkShown(url, accounts, withAppended(chats, appended))
   const checks = [
     ...first.checks,
     ...page,
     moved,
     back,
-    ...again.checks.map(asAgain),
-    checkSameIds(first, again),
+    ...again.checks.map((check) => at('moved again', check)),
+    at('moved again', checkSameIds(first, again)),
+    ...last.checks.map((check) => at('purged', check)),
+    at('purged', checkSameIds(again, last)),
   ]
   return { chats, appended: appended.length, steps, checks }
 }
@@ -98,6 +102,6 @@ function longestOf(chats: readonly OldChat[]): OldChat {
   return must(chats.toSorted((a, b) => b.expected.length - a.expected.length)[0], 'a conversation')
 }
 
-function asAgain(check: Check): Check {
-  return { ...check, name: `${check.name}, moved again` }
+function at(when: string, check: Check): Check {
+  return { ...check, name: `${check.name}, ${when}` }
 }
