@@ -42,7 +42,12 @@ export async function rehearse({ records, databaseUrl, seed }: RehearseOptions):
 
   await duck('legacy', 'plan')
   const { url } = await stage.serve()
-  await move(stage)
+  await duck('legacy', 'capture')
+  await duck('legacy', 'backfill')
+  await duck('legacy', 'verify')
+  await duck('legacy', 'cut-over', '--all', '--to', 'reads')
+  await duck('legacy', 'cut-over', '--all', '--to', 'rows')
+  await duck('legacy', 'verify')
   const moved = checkArrays('after the move', { before, after: await readArrays(sql) })
 
   const accounts = await openAccounts(url, await giveToAccounts(stage))
@@ -55,7 +60,9 @@ export async function rehearse({ records, databaseUrl, seed }: RehearseOptions):
   await duck('legacy', 'roll-back', '--all')
   const back = checkArrays('after the roll-back', { before, after: await readArrays(sql) }, appended)
 
-  await move(stage)
+  await duck('legacy', 'backfill')
+  await duck('legacy', 'cut-over', '--all', '--to', 'rows')
+  await duck('legacy', 'verify')
   await giveToAccounts(stage)
   const again = await checkShown(url, accounts, withAppended(chats, appended))
   await duck('legacy', 'purge', '--yes', '--wait-days', '0')
@@ -71,15 +78,6 @@ export async function rehearse({ records, databaseUrl, seed }: RehearseOptions):
     at('purged', checkSameIds(again, last)),
   ]
   return { chats, appended: appended.length, steps, checks }
-}
-
-async function move({ duck }: Stage): Promise<void> {
-  await duck('legacy', 'capture')
-  await duck('legacy', 'backfill')
-  await duck('legacy', 'verify')
-  await duck('legacy', 'cut-over', '--all', '--to', 'reads')
-  await duck('legacy', 'cut-over', '--all', '--to', 'rows')
-  await duck('legacy', 'verify')
 }
 
 /** The links to the accounts that the old users' sessions were given to, by address. */
