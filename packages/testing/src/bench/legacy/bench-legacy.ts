@@ -122,19 +122,22 @@ async function move(
 ): Promise<LegacyRound[]> {
   const { url, admin, mover } = parts
   const rounds: LegacyRound[] = []
+  let slice = { messages: 0, ms: 0 }
   for (let [after, done] = ['', false]; !done; ) {
     const moved = await beside(parts, size, waits.ours, () =>
       mover.ask({ url, do: 'backfill', ms, rest: fullSpeed ? 0 : 1 }),
     )
     done = moved.done
+    slice = { messages: slice.messages + moved.messages, ms: slice.ms + moved.ms }
     const last = await reached(admin, done)
-    // What is left for the worker at the end is no stretch.
-    if (last <= after) continue
+    // A slice that brought nothing belongs to the next; what is left for the worker at the end, to none.
+    if (last <= after || slice.messages === 0) continue
     const stretch = { after, last }
     const barePerSecond = await beside(parts, size, waits.bare, () => bareInsert(admin, stretch))
-    after = last
     const { residentKb } = moved
-    rounds.push({ perSecond: moved.messages / (moved.ms / 1000), barePerSecond, residentKb })
+    rounds.push({ perSecond: slice.messages / (slice.ms / 1000), barePerSecond, residentKb })
+    after = last
+    slice = { messages: 0, ms: 0 }
   }
   return rounds
 }
