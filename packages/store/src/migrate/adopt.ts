@@ -35,8 +35,12 @@ export async function adopt(sql: postgres.Sql, first: SqlFile): Promise<void> {
   if (faults.length > 0) throw new Error(faults.join('\n'))
   const columns = await sqlFile('legacy/adopt.sql')
   await applyBesideOldApp(sql, [columns])
-  const rest = without(without(first.text, SESSIONS), ACTIVITY_INDEX)
-  await applyBesideOldApp(sql, [{ ...first, text: rest }])
+  await applyBesideOldApp(sql, [besideOldTable(first)])
+}
+
+/** The first migration without what it makes of nothing and an old app has already. */
+export function besideOldTable(first: SqlFile): SqlFile {
+  return { ...first, text: without(without(first.text, SESSIONS), ACTIVITY_INDEX) }
 }
 
 /**

@@ -1,2 +1,3 @@
+export { editorSql } from '../migrate/editor-sql.ts'
 export { dumpSchema } from './dump-schema.ts'
 export { PRODUCT, type Scope } from './scope.ts'

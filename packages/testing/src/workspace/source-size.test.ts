@@ -4,9 +4,12 @@ import { listFiles, readText } from './workspace.ts'
 const MOST_LINES = 400
 const MEDIAN_LINES = 80
 
+/** Written by `pnpm schema`, under the name that an operator was told. */
+const EDITOR = 'drizzle/legacy/append-only-messages-migration.sql'
+
 /** Lines of every source file we write ourselves, longest first. */
 const sizes = listFiles('*.ts', '*.tsx', '*.sql', '*.css')
-  .filter((file) => !file.includes('generated'))
+  .filter((file) => !file.includes('generated') && file !== EDITOR)
   .map((file) => ({ file, lines: readText(file).trimEnd().split('\n').length }))
   .sort((a, b) => b.lines - a.lines)
 
