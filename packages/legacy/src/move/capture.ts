@@ -1,5 +1,6 @@
 import { type PrepareOptions, prepareDatabase } from '@duck/store'
 import type { Legacy } from '../legacy.ts'
+import { asMover } from './as-mover.ts'
 import { type BesideOldApp, besideOldApp } from './beside-old-app.ts'
 import { refuseUnadopted } from './refuse-unadopted.ts'
 
@@ -40,8 +41,11 @@ const RESUME: BesideOldApp = async (tx) => {
  */
 export async function stopCapture({ sql }: Legacy): Promise<void> {
   await refuseUnadopted(sql)
-  const [row] = await sql<{ cut: boolean }[]>`
-    select exists (select from chat_sessions where storage <> 'array') as cut`
+  const [row] = await asMover(
+    sql,
+    (tx) => tx<{ cut: boolean }[]>`
+      select exists (select from chat_sessions where storage <> 'array') as cut`,
+  )
   if (row?.cut)
     throw new Error('Some sessions are cut over. Roll back all of them first: duck legacy roll-back --all.')
   await besideOldApp(sql, async (tx) => {

@@ -10,7 +10,9 @@ async function tamper(statement: string): Promise<void> {
   await move.sql.begin(async (tx) => {
     await tx`alter table messages disable trigger all`
     await tx.unsafe(statement)
-    await tx`alter table messages enable always trigger all`
+    await tx`alter table messages enable trigger all`
+    await tx`alter table messages enable always trigger messages_refuse_change`
+    await tx`alter table messages enable always trigger messages_refuse_delete`
   })
 }
 
