@@ -49,10 +49,14 @@ export async function backfill(
       onProgress?.({ done: Math.min(report.sessions, total), total, messages: report.messages })
       await pause(throttle.after(performance.now() - began, await readStrain(sql)), signal)
     }
+    if (passed) await pause(HELD_MS, signal)
   }
   const worked = await work(legacy, { signal, throttle })
   return { ...report, messages: report.messages + worked, interrupted: signal?.aborted ?? false }
 }
+
+/** How long to wait for sessions that somebody holds. */
+const HELD_MS = 250
 
 interface Slice {
   sessions: number

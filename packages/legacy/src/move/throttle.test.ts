@@ -8,7 +8,7 @@ const SLOW = { waiting: 0, commitMs: 80 }
 test('it rests as long as it worked while nobody minds', () => {
   const throttle = new Throttle()
   expect(throttle.after(100, CALM)).toBe(100)
-  expect(throttle.sliceMs).toBe(150)
+  expect(throttle.sliceMs).toBe(100)
 })
 
 test('it rests longer, and works shorter, each time that others wait, and comes back when they do not', () => {
@@ -20,7 +20,7 @@ test('it rests longer, and works shorter, each time that others wait, and comes 
   expect([throttle.after(100, CALM), throttle.after(100, CALM), throttle.after(100, CALM)]).toEqual([
     400, 200, 100,
   ])
-  expect(throttle.sliceMs).toBe(150)
+  expect(throttle.sliceMs).toBe(100)
 })
 
 test('it never rests more than five seconds', () => {

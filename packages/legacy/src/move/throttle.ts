@@ -28,7 +28,7 @@ export class Throttle {
 
   /** How many milliseconds of work the next slice may take. */
   get sliceMs(): number {
-    return this.#strained > 0 ? 50 : 150
+    return this.#strained > 0 ? 50 : 100
   }
 
   /** How many milliseconds to rest now, after a slice that took `tookMs`. */

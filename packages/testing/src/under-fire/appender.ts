@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { inspect } from 'node:util'
 import { DuckError, uuidv7 } from '@duck/protocol'
 import { appendMessage, type Db } from '@duck/store'
 import type { Random } from '../random/random.ts'
@@ -26,10 +27,7 @@ export async function startAppender(
       appending.acked.set(sessionId, [...(appending.acked.get(sessionId) ?? []), id])
     } catch (error) {
       if (error instanceof DuckError && error.code === 'SERVICE_UNAVAILABLE') appending.refused++
-      else
-        appending.errors.push(
-          error instanceof Error ? `${error.message} ${String(error.cause ?? '')}` : String(error),
-        )
+      else appending.errors.push(inspect(error))
     }
     await pause(random.between(5, 40))
   }
