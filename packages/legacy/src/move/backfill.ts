@@ -14,9 +14,6 @@ export interface Backfilled {
   interrupted: boolean
 }
 
-/** How long to wait for sessions that somebody holds. */
-const HELD_MS = 50
-
 /**
  * Makes rows of every array that was never absorbed, in key order, a short transaction at a time, and of what waits for the
  * worker. Two may run at once, and one that was killed is taken up where its last transaction ended.
@@ -33,8 +30,7 @@ export async function backfill(
   const report = { sessions: 0, messages: 0 }
   const total = await countLeft(legacy)
   // Again from the start as long as sessions were passed over since somebody held them.
-  for (let [passed, round] = [true, 1]; passed && !signal?.aborted; round++) {
-    if (round > 1) await pause(HELD_MS, signal)
+  for (let passed = true; passed && !signal?.aborted; ) {
     passed = false
     for (let after: string | null = ''; after !== null && !signal?.aborted; ) {
       const began = performance.now()

@@ -43,7 +43,6 @@ test('an owner who is no superuser, and whom row level security holds at the end
   expect(await backfill(legacy)).toMatchObject({ sessions: 2, messages: 1 })
   expect(await verify(legacy)).toMatchObject({ proved: 2 })
   expect(await cutOver(legacy, { choice: all, to: 'rows' })).toMatchObject({ finished: true })
-  expect(await legacy.sql`select from chat_sessions`).toHaveLength(0)
   await expect(stopCapture(legacy)).rejects.toThrow('Roll back all of them first')
   expect(await backfill(legacy)).toEqual({ sessions: 0, messages: 0, interrupted: false })
   expect(await rollBack(legacy, { choice: { session: 'a' } })).toMatchObject({ 'rolled-back': ['a'] })
