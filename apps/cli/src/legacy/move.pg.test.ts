@@ -28,9 +28,14 @@ test('a whole move, verb by verb, says at each what is next', async () => {
   await fill(3, 2)
   expect(await duck('plan')).toMatchObject({
     code: 0,
-    stdout: expect.stringMatching(/^3 sessions, 6 messages, .* MB as stored\.\n[\s\S]*2\. duck legacy capture/),
+    stdout: expect.stringMatching(
+      /^3 sessions, 6 messages, .* MB as stored\.\n[\s\S]*2\. duck legacy capture/,
+    ),
   })
-  expect(await duck('capture')).toMatchObject({ code: 0, stdout: expect.stringContaining('duck legacy backfill') })
+  expect(await duck('capture')).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('duck legacy backfill'),
+  })
   expect(await duck('backfill', '--full-speed')).toMatchObject({
     code: 0,
     stdout: '6 messages of 3 sessions were looked at.\n',
@@ -39,7 +44,10 @@ test('a whole move, verb by verb, says at each what is next', async () => {
     code: 0,
     stdout: expect.stringContaining('3 sessions are proved: 6 elements, 6 rows.'),
   })
-  expect(await duck('cut-over', '--all', '--to', 'reads')).toMatchObject({ code: 0, stdout: '       3  cut over\n' })
+  expect(await duck('cut-over', '--all', '--to', 'reads')).toMatchObject({
+    code: 0,
+    stdout: '       3  cut over\n',
+  })
   expect(await duck('cut-over', '--all', '--to', 'rows')).toMatchObject({
     code: 0,
     stdout: expect.stringContaining('the old app can be switched off'),
@@ -58,7 +66,10 @@ test('a whole move, verb by verb, says at each what is next', async () => {
   expect((await duck('log', '--session', 's00001')).stdout).toMatch(/rolled-back/)
   await duck('cut-over', '--all', '--to', 'rows')
   await duck('verify')
-  expect(await purgeAsked('another')).toMatchObject({ code: 1, stderr: expect.stringContaining('another name') })
+  expect(await purgeAsked('another')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('another name'),
+  })
   expect(await purgeAsked(new URL(database.url).pathname.slice(1))).toMatchObject({
     code: 0,
     stdout: '3 arrays are in legacy_archive; the old app’s columns are gone.\n',
@@ -120,6 +131,13 @@ test('a backfill that is killed is gone on with, and no row is lost or doubled',
   await duck('backfill', '--full-speed')
   expect(await countRows()).toBe(6000)
   expect(await duck('verify')).toMatchObject({ code: 0 })
+})
+
+test('a table that cannot be carried over is told by its sentence, by plan and by capture', async () => {
+  await database.sql`alter table chat_sessions alter user_id type uuid using gen_random_uuid()`
+  const why = 'The column chat_sessions.user_id is uuid; it has to be text.'
+  expect(await duck('plan')).toMatchObject({ code: 1, stdout: expect.stringContaining(`In the way: ${why}`) })
+  expect(await duck('capture')).toMatchObject({ code: 1, stderr: `${why}\n` })
 })
 
 test('what is typed wrong is named, and changes nothing', async () => {

@@ -75,7 +75,8 @@ test('what is no array goes to quarantine as it is, and stops nothing', async ()
   await move.save('c', said('Hello'))
   await move.capture()
   await backfill(move.legacy)
-  const kept = await move.sql`select session_id as id, element, reason from legacy_quarantine order by session_id`
+  const kept =
+    await move.sql`select session_id as id, element, reason from legacy_quarantine order by session_id`
   expect(kept).toEqual([
     { id: 'a', element: { lonely: [1, 'two'] }, reason: 'no array' },
     { id: 'b', element: 'text', reason: 'no array' },

@@ -8,7 +8,8 @@ const move = useMove()
 const all = { percent: 100 }
 
 async function forced(): Promise<boolean> {
-  const [row] = await move.sql`select relforcerowsecurity as is from pg_class where oid = 'chat_sessions'::regclass`
+  const [row] =
+    await move.sql`select relforcerowsecurity as is from pg_class where oid = 'chat_sessions'::regclass`
   return row?.is
 }
 
@@ -75,7 +76,10 @@ test('a session that somebody holds is tried again until it is free', async () =
     await expect.poll(() => tries).toBeGreaterThan(2)
     return { done }
   })
-  expect(await running.done).toMatchObject({ sessions: { moved: ['s0001', 's0002'], busy: [] }, finished: true })
+  expect(await running.done).toMatchObject({
+    sessions: { moved: ['s0001', 's0002'], busy: [] },
+    finished: true,
+  })
 })
 
 test('a session that is never free is named, and stays as it was', async () => {

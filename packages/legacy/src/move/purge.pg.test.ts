@@ -1,5 +1,5 @@
-import { dumpSchema, PRODUCT } from '@duck/store/schema'
 import { migrate } from '@duck/store'
+import { dumpSchema, PRODUCT } from '@duck/store/schema'
 import { createTestDatabase } from '@duck/testing/database'
 import { expect, test } from 'vitest'
 import { cutOver } from './cut-over.ts'
@@ -76,5 +76,12 @@ function linesOf(dump: string): string[] {
     .replace(/^create table (chat_sessions|legacy_\w+) \([\s\S]*?\n\);$/gm, '')
     .split('\n')
     .filter((line) => !line.includes('legacy_'))
-    .map((line) => (line.startsWith('grant ') ? line.split(/[\s,()]+/).sort().join(' ') : line))
+    .map((line) =>
+      line.startsWith('grant ')
+        ? line
+            .split(/[\s,()]+/)
+            .sort()
+            .join(' ')
+        : line,
+    )
 }

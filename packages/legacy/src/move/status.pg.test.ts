@@ -81,5 +81,8 @@ test('the log has what happened to one session, or to all, the newest last and n
   expect(one.map(({ step }) => step)).toEqual(['absorbed', 'edited', 'cut-over'])
   expect(one.every(({ sessionId }) => sessionId === 's0001')).toBe(true)
   expect(await log(move.legacy, { limit: 1 })).toEqual(one.slice(-1))
-  expect([await hasSession(move.legacy, 's0001'), await hasSession(move.legacy, 'none')]).toEqual([true, false])
+  expect([await hasSession(move.legacy, 's0001'), await hasSession(move.legacy, 'none')]).toEqual([
+    true,
+    false,
+  ])
 })

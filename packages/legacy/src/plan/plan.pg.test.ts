@@ -54,18 +54,24 @@ test('every kind of oddity is counted', async () => {
 })
 
 test.for([
-  ['chat_sessions.user_id is uuid', 'alter table chat_sessions alter user_id type uuid using gen_random_uuid()'],
+  [
+    'chat_sessions.user_id is uuid',
+    'alter table chat_sessions alter user_id type uuid using gen_random_uuid()',
+  ],
   ['chat_sessions.id is uuid', 'alter table chat_sessions alter id type uuid using gen_random_uuid()'],
   ['messages is json', 'alter table chat_sessions alter messages type json'],
   ['chat_sessions.id is not unique', 'alter table chat_sessions drop constraint chat_sessions_pkey'],
   ['restrictive policies mine', 'create policy mine on chat_sessions as restrictive using (true)'],
-] as const)('a table that cannot be carried over is planned all the same, and why is said: %s', async ([why, change]) => {
-  await move.save('a', said('Hello'))
-  await move.sql.unsafe(change)
-  const found = await plan(move.legacy)
-  expect(found).toMatchObject({ sessions: 1, messages: 1, obstacles: [expect.stringContaining(why)] })
-  expect(found.steps).toEqual([expect.stringContaining('plan again')])
-})
+] as const)(
+  'a table that cannot be carried over is planned all the same, and why is said: %s',
+  async ([why, change]) => {
+    await move.save('a', said('Hello'))
+    await move.sql.unsafe(change)
+    const found = await plan(move.legacy)
+    expect(found).toMatchObject({ sessions: 1, messages: 1, obstacles: [expect.stringContaining(why)] })
+    expect(found.steps).toEqual([expect.stringContaining('plan again')])
+  },
+)
 
 test('a plan that is told to end says that it has not seen everything', async () => {
   await move.fill(450, 1)
