@@ -68,3 +68,9 @@ test('a table that cannot be carried over is refused with a sentence, and stays 
     select from pg_attribute where attrelid = 'chat_sessions'::regclass and attname = 'storage'`
   expect(columns).toHaveLength(0)
 })
+
+test('a database without an old app’s table is left as it is', async () => {
+  await move.sql`drop table chat_sessions`
+  await expect(move.capture()).rejects.toThrow('There is no table chat_sessions with a column messages')
+  expect(await move.sql`select from pg_class where relnamespace = 'public'::regnamespace`).toHaveLength(0)
+})

@@ -1,4 +1,4 @@
-import { type PrepareOptions, prepareDatabase } from '@duck/store'
+import { adoptionFaults, type PrepareOptions, prepareDatabase } from '@duck/store'
 import type { Legacy } from '../legacy.ts'
 import { asMover } from './as-mover.ts'
 import { type BesideOldApp, besideOldApp } from './beside-old-app.ts'
@@ -15,8 +15,9 @@ export interface Captured {
  * @throws Error a sentence: what stands there cannot be carried over, or the old app never let its table go for a moment.
  */
 export async function capture({ sql }: Legacy, options: PrepareOptions): Promise<Captured> {
+  const faults = await adoptionFaults(sql)
+  if (faults.length > 0) throw new Error(faults.join('\n'))
   await prepareDatabase(options)
-  await refuseUnadopted(sql)
   const [state] = await sql<{ finished: boolean; since: Date | null }[]>`
     select finished_at is not null as finished, captured_at as since from legacy_state`
   if (!state?.since) await besideOldApp(sql, RESUME)

@@ -59,6 +59,7 @@ test('when the last one is cut over row level security holds for everybody, and 
   expect(await move.sql`select storage from chat_sessions where id = 'new'`).toEqual([{ storage: 'rows' }])
   await move.append('new', 'Hello')
   expect(await move.rows('new')).toEqual(['Hello'])
+  await expect(move.save('by the old app', said('lost?'))).rejects.toMatchObject({ code: 'QK410' })
   expect(await cutOver(move.legacy, { choice: all, to: 'rows' })).toMatchObject({
     sessions: { moved: [], already: ['new', 's0001', 's0002', 's0003'] },
     finished: true,

@@ -6,7 +6,7 @@ import { cutOver } from './cut-over.ts'
 import { log } from './log.ts'
 import { purge, purgeObstacles } from './purge.ts'
 import { rollBack } from './roll-back.ts'
-import { useMove } from './testing/use-move.ts'
+import { said, useMove } from './testing/use-move.ts'
 import { verify } from './verify.ts'
 
 const move = useMove()
@@ -40,6 +40,22 @@ test('a purge that is told to end drops nothing', async () => {
   expect(await purge(move.legacy, options)).toEqual({ archived: 100, dropped: false })
   expect(await move.array('s0150')).toEqual(['150 1'])
   expect(await purge(move.legacy, { waitDays: 0 })).toEqual({ archived: 150, dropped: true })
+})
+
+test('what was archived by a purge that was stopped before a roll-back is archived anew', async () => {
+  await move.fill(101, 1)
+  await move.capture()
+  await cutOver(move.legacy, { choice: all, to: 'rows' })
+  await verify(move.legacy)
+  const stopping = new AbortController()
+  await purge(move.legacy, { waitDays: 0, signal: stopping.signal, onProgress: () => stopping.abort() })
+  await rollBack(move.legacy, { choice: { session: 's0001' } })
+  await move.save('s0001', said('1 1', 'later'))
+  await cutOver(move.legacy, { choice: all, to: 'rows' })
+  await verify(move.legacy)
+  expect(await purge(move.legacy, { waitDays: 0 })).toEqual({ archived: 101, dropped: true })
+  const [row] = await move.sql`select messages from legacy_archive where session_id = 's0001'`
+  expect(row?.messages).toEqual(said('1 1', 'later'))
 })
 
 test('purged, the arrays are in the archive, messages go on, and the database is as a new one', async () => {

@@ -49,6 +49,20 @@ test('all go back, also after the last one was cut over, and forward again, and 
   expect(await verify(move.legacy)).toMatchObject({ proved: 20, differences: [] })
 })
 
+test('a session that never had an array gets one with all its messages', async () => {
+  await move.fill(1, 1)
+  await move.capture()
+  await cutOver(move.legacy, { choice: all, to: 'rows' })
+  await move.sql`insert into chat_sessions (id, user_id) values ('new', 'local')`
+  await move.append('new', 'one')
+  await move.append('new', 'two')
+  expect(await rollBack(move.legacy, { choice: all })).toMatchObject({ 'rolled-back': ['new', 's0001'] })
+  expect(await move.array('new')).toEqual(['one', 'two'])
+  await move.save('new', said('one', 'two', 'three'))
+  expect(await move.rows('new')).toEqual(['one', 'two', 'three'])
+  expect(await verify(move.legacy)).toMatchObject({ proved: 2, differences: [] })
+})
+
 test('after all went back capture can be stopped, and the old app is alone again', async () => {
   await move.fill(2, 1)
   await move.capture()
