@@ -9,7 +9,9 @@ revoke all on legacy_kept, legacy_state, legacy_sessions, legacy_versions, legac
 grant create on schema public to duck_writer;
 alter function legacy_backfill(text, integer, integer, integer) owner to duck_writer;
 alter function legacy_capture() owner to duck_writer;
+alter function legacy_counts() owner to duck_writer;
 alter function legacy_cut_over(text, text) owner to duck_writer;
+alter function legacy_open_session(text, text) owner to duck_writer;
 alter function legacy_roll_back(text) owner to duck_writer;
 alter function legacy_shadow_read(text, text) owner to duck_writer;
 alter function legacy_verify(text) owner to duck_writer;
@@ -17,7 +19,8 @@ alter function legacy_verify_some(text, integer) owner to duck_writer;
 alter function legacy_work(integer, integer) owner to duck_writer;
 revoke create on schema public from duck_writer;
 
-grant execute on function legacy_work(integer, integer), legacy_shadow_read(text, text) to duck_app;
+grant execute on function legacy_counts(), legacy_open_session(text, text), legacy_shadow_read(text, text),
+  legacy_work(integer, integer) to duck_app;
 do $$
 declare
   v_function regprocedure;

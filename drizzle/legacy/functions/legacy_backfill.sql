@@ -47,12 +47,7 @@ begin
       perform legacy_keep_version(v_next.id, null, (select c.messages from chat_sessions c where c.id = v_next.id));
     else
       messages := messages + v_length;
-      begin
-        perform legacy_absorb_array_locked(v_next.id, 2000, v_hold);
-      exception when data_exception or integrity_constraint_violation or program_limit_exceeded then
-        perform legacy_quarantine_locked(v_next.id, (select c.messages from chat_sessions c where c.id = v_next.id), sqlstate);
-        perform legacy_note_absorbed(v_next.id, v_length, 0);
-      end;
+      perform legacy_absorb_any_locked(v_next.id, 2000, v_hold);
     end if;
   end loop;
   update legacy_state set cursor_id = last_id

@@ -27,3 +27,8 @@ export { parseUsers } from './users/parse-users.ts'
 export { hasHostedUsers, readHostedUsers } from './users/read-hosted-users.ts'
 export { refuseStranger } from './users/refuse-stranger.ts'
 export { type Undone, undoUsers } from './users/undo-users.ts'
+export {
+  type LegacyWorker,
+  type LegacyWorkerOptions,
+  startLegacyWorker,
+} from './worker/start-legacy-worker.ts'

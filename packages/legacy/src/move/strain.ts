@@ -2,7 +2,7 @@ import type postgres from 'postgres'
 import type { Strain } from './throttle.ts'
 
 /** Asks how others fare: who waits for a lock, and how long a commit takes. */
-export async function readStrain(sql: postgres.Sql): Promise<Strain> {
+export async function readStrain(sql: postgres.ISql): Promise<Strain> {
   const began = performance.now()
   // A transaction that has an id is flushed to disk as an append is.
   await sql`select pg_current_xact_id()`

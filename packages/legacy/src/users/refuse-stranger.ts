@@ -10,6 +10,6 @@ export async function refuseStranger(sql: postgres.Sql): Promise<void> {
     select to_regclass('public.legacy_users') is not null as known`
   if (row?.known) return
   throw new Error(
-    'This database has no sessions of an old app, or has not been adopted yet, or the move was finished by duck legacy purge.',
+    'This database has no sessions of an old app, or was not adopted yet: duck legacy plan says what is there, duck legacy capture begins.',
   )
 }

@@ -13,7 +13,8 @@ export async function describeMethod(url: string, { command, rounds, ms, short }
 }
 
 function roundsOf({ command, rounds, ms }: Pick<Options, 'command' | 'rounds' | 'ms'>): string {
-  if (command === 'legacy') return 'each size once, the one statement before and after ours'
+  if (command === 'legacy')
+    return `slices of ${ms} ms until all is moved, after each the one statement over the same sessions; medians over the rounds`
   return `${rounds} rounds of ${ms} ms each, interleaved, in turning order, after one to warm up; medians over the rounds`
 }
 

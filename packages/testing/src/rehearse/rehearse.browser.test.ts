@@ -28,4 +28,4 @@ test('a legacy move goes there, back and there again with the operator’s comma
   expect(text).toContain('20 sessions')
   expect(result.appended).toBeGreaterThan(0)
   expect(result.chats.some(({ odd }) => odd.length > 0)).toBe(true)
-}, 180_000)
+}, 600_000)

@@ -29,7 +29,7 @@ export interface Rehearsal {
 
 /**
  * Moves the conversations, as an old app has stored them, into the product with the operator's own commands; shows them,
- * goes on with some, turns back, and moves them again.
+ * goes on with some, turns back, moves them again, and drops the arrays.
  *
  * @throws Error with what a command said that failed.
  */
@@ -42,7 +42,12 @@ export async function rehearse({ records, databaseUrl, seed }: RehearseOptions):
 
   await duck('legacy', 'plan')
   const { url } = await stage.serve()
-  await move(stage)
+  await duck('legacy', 'capture')
+  await duck('legacy', 'backfill')
+  await duck('legacy', 'verify')
+  await duck('legacy', 'cut-over', '--all', '--to', 'reads')
+  await duck('legacy', 'cut-over', '--all', '--to', 'rows')
+  await duck('legacy', 'verify')
   const moved = checkArrays('after the move', { before, after: await readArrays(sql) })
 
   const accounts = await openAccounts(url, await giveToAccounts(stage))
@@ -55,27 +60,24 @@ export async function rehearse({ records, databaseUrl, seed }: RehearseOptions):
   await duck('legacy', 'roll-back', '--all')
   const back = checkArrays('after the roll-back', { before, after: await readArrays(sql) }, appended)
 
-  await move(stage)
+  await duck('legacy', 'backfill')
+  await duck('legacy', 'cut-over', '--all', '--to', 'rows')
+  await duck('legacy', 'verify')
   await giveToAccounts(stage)
   const again = await checkShown(url, accounts, withAppended(chats, appended))
+  await duck('legacy', 'purge', '--yes', '--wait-days', '0')
+  const last = await checkShown(url, accounts, withAppended(chats, appended))
   const checks = [
     ...first.checks,
     ...page,
     moved,
     back,
-    ...again.checks.map(asAgain),
-    checkSameIds(first, again),
+    ...again.checks.map((check) => at('moved again', check)),
+    at('moved again', checkSameIds(first, again)),
+    ...last.checks.map((check) => at('purged', check)),
+    at('purged', checkSameIds(again, last)),
   ]
   return { chats, appended: appended.length, steps, checks }
-}
-
-async function move({ duck }: Stage): Promise<void> {
-  await duck('legacy', 'capture')
-  await duck('legacy', 'backfill')
-  await duck('legacy', 'verify')
-  await duck('legacy', 'cut-over', '--all', '--to', 'reads')
-  await duck('legacy', 'cut-over', '--all', '--to', 'rows')
-  await duck('legacy', 'verify')
 }
 
 /** The links to the accounts that the old users' sessions were given to, by address. */
@@ -98,6 +100,6 @@ function longestOf(chats: readonly OldChat[]): OldChat {
   return must(chats.toSorted((a, b) => b.expected.length - a.expected.length)[0], 'a conversation')
 }
 
-function asAgain(check: Check): Check {
-  return { ...check, name: `${check.name}, moved again` }
+function at(when: string, check: Check): Check {
+  return { ...check, name: `${check.name}, ${when}` }
 }

@@ -1,8 +1,7 @@
 import type postgres from 'postgres'
 
-/** The least there is to it: every element a row of a table with the keys of ours, in one statement; rows a second. */
-export async function bareInsert(admin: postgres.Sql): Promise<number> {
-  await admin`drop table if exists bench_rows`
+/** A table with the keys of ours, for the least there is to it. */
+export async function makeBareTable(admin: postgres.Sql): Promise<void> {
   await admin`
     create table bench_rows (
       id uuid primary key default gen_random_uuid(),
@@ -13,13 +12,21 @@ export async function bareInsert(admin: postgres.Sql): Promise<number> {
       metadata jsonb default '{}',
       created_at timestamptz not null default now(),
       unique (session_id, message_index))`
-  await admin`checkpoint`
+}
+
+/** Sessions after the one, up to the other. */
+export interface Stretch {
+  after: string
+  last: string
+}
+
+/** Every element of those sessions' arrays becomes a row, in one statement; rows a second. */
+export async function bareInsert(admin: postgres.Sql, { after, last }: Stretch): Promise<number> {
   const began = performance.now()
   const { count } = await admin`
     insert into bench_rows (session_id, message_index, role, content, created_at)
     select s.id, e.place - 1, e.element ->> 'role', e.element ->> 'content', (e.element ->> 'timestamp')::timestamptz
-    from chat_sessions s cross join jsonb_array_elements(s.messages) with ordinality e (element, place)`
-  const seconds = (performance.now() - began) / 1000
-  await admin`drop table bench_rows`
-  return count / seconds
+    from chat_sessions s cross join jsonb_array_elements(s.messages) with ordinality e (element, place)
+    where s.id > ${after} and s.id <= ${last}`
+  return count / ((performance.now() - began) / 1000)
 }

@@ -1,15 +1,18 @@
 import { createMetrics } from '@duck/metrics'
-import { connect, prepareDatabase } from '@duck/store'
+import { must } from '@duck/protocol'
+import { connect, type Db, prepareDatabase } from '@duck/store'
+import type postgres from 'postgres'
 import { TEST_SECRET } from '../../database/test-secret.ts'
 import type { BenchPostgres } from '../bench-postgres.ts'
 import { openClient } from '../client.ts'
 import type { Figure } from '../figure.ts'
+import { type HelperProcess, startHelper } from '../live/helper-process.ts'
 import { load } from '../machine.ts'
-import { bareInsert } from './bare-insert.ts'
+import { bareInsert, makeBareTable } from './bare-insert.ts'
 import { figuresOf } from './legacy-figures.ts'
-import { startWriters, type Waits, type Writing } from './live-writers.ts'
+import { startWriters, type Waits } from './live-writers.ts'
 import { type LegacySize, loadArrays } from './load-arrays.ts'
-import { type Command, runCommand } from './run-command.ts'
+import type { MoverReply, MoverRequest } from './mover-protocol.ts'
 
 export const FULL_LEGACY_SIZES: readonly LegacySize[] = [
   { sessions: 10_000, messages: 100 },
@@ -17,45 +20,75 @@ export const FULL_LEGACY_SIZES: readonly LegacySize[] = [
   { sessions: 30_000, messages: 100 },
 ]
 export const SMALL_LEGACY_SIZES: readonly LegacySize[] = [
-  { sessions: 200, messages: 20 },
-  { sessions: 20, messages: 20 },
-  { sessions: 600, messages: 20 },
+  { sessions: 500, messages: 20 },
+  { sessions: 50, messages: 20 },
+  { sessions: 1_500, messages: 20 },
 ]
+
+/** One slice of the backfill, and the one statement over the same sessions next after it. */
+export interface LegacyRound {
+  perSecond: number
+  barePerSecond: number
+  /** Of the process that moves, after it. */
+  residentKb: number
+}
 
 /** What one size took, at one speed. */
 export interface LegacyRun {
   size: LegacySize
   /** Without rests. */
   fullSpeed: boolean
-  /** Rows a second of the one statement: alone, then before and after ours, with the writers beside it. */
-  bare: { alone: number; beside: number[] }
-  backfill: Command
-  verify: Command
-  /** A backfill with nothing left to do: what a command takes to begin and end. */
-  idle: Command
-  /** What the writers waited before the database was adopted, and while it was backfilled. */
-  waits: { before: Waits; during: Waits }
-  /** Messages that became rows. */
-  rows: number
+  rounds: LegacyRound[]
+  /** What people waited beside ours, and beside the one statement. */
+  waits: { ours: Waits; bare: Waits }
+  verify: MoverReply
 }
 
-/** Measures moving arrays into rows by the operator's commands, with capture on and people writing, in each of the sizes. */
-export async function benchLegacy(postgres: BenchPostgres, sizes: readonly LegacySize[]): Promise<Figure[]> {
-  const before = load()
-  const figures: Figure[] = []
+export interface LegacyOptions {
+  sizes: readonly LegacySize[]
+  /** Milliseconds of a slice. */
+  ms: number
+  /** Whether without rests; each in turn. */
+  speeds?: readonly boolean[]
+  /** Gets the figures of a run as soon as it ends; a run may take minutes. */
+  onFigures?: (figures: readonly Figure[]) => void
+}
+
+/** Measures moving arrays into rows as the operator's command does, with capture on and people writing, in each of the sizes. */
+export async function benchLegacy(
+  postgres: BenchPostgres,
+  { sizes, ms, speeds = [true, false], onFigures }: LegacyOptions,
+): Promise<Figure[]> {
+  const all: Figure[] = []
   for (const [place, size] of sizes.entries())
-    for (const fullSpeed of [false, true]) {
+    for (const fullSpeed of speeds) {
+      const before = load()
       const url = await postgres.createEmptyDatabase(`legacy_${place}_${fullSpeed}`)
-      figures.push(...figuresOf(await measure(url, { size, fullSpeed })))
+      const figures = figuresOf(await measure(url, { size, fullSpeed, ms }))
+      const loads = [before, load()] as const
+      const told = figures.map((figure) => ({ ...figure, load: loads }))
+      onFigures?.(told)
+      all.push(...told)
     }
-  const loads = [before, load()] as const
-  return figures.map((figure) => ({ ...figure, load: loads }))
+  return all
 }
 
-async function measure(
-  url: string,
-  { size, fullSpeed }: Pick<LegacyRun, 'size' | 'fullSpeed'>,
-): Promise<LegacyRun> {
+interface Parts {
+  url: string
+  admin: postgres.Sql
+  old: postgres.Sql
+  db: Db
+  mover: HelperProcess<MoverRequest, MoverReply>
+}
+
+interface Measuring {
+  size: LegacySize
+  fullSpeed: boolean
+  ms: number
+}
+
+async function measure(url: string, measuring: Measuring): Promise<LegacyRun> {
+  const { size, fullSpeed } = measuring
   await using undo = new AsyncDisposableStack()
   const client = (max: number) => {
     const sql = openClient(url, max)
@@ -64,41 +97,72 @@ async function measure(
   }
   const [admin, old] = [client(1), client(4)]
   await loadArrays(admin, size)
-  const alone = await bareInsert(admin)
-  const first = await beside(startWriters({ old, db: null }, size), () => bareInsert(admin))
-
+  // Adopting begins capture, too.
   const { url: appUrl } = await prepareDatabase({ url, secret: TEST_SECRET })
   const db = await connect(appUrl, { metrics: createMetrics() })
   undo.defer(() => db.close())
-  await runCommand(url, 'capture')
+  await makeBareTable(admin)
   await admin`checkpoint`
-  const speed = fullSpeed ? ['--full-speed'] : []
-  const moved = await beside(startWriters({ old, db }, size), () => runCommand(url, 'backfill', ...speed))
-  const [row] = await admin<[{ rows: number }]>`
-    select count(*)::int as rows from messages where origin = 'legacy'`
-  const verified = await beside(startWriters({ old, db }, size), () => runCommand(url, 'verify'))
-  const second = await beside(startWriters({ old, db }, size), () => bareInsert(admin))
-  return {
-    size,
-    fullSpeed,
-    bare: { alone, beside: [first.result, second.result] },
-    backfill: moved.result,
-    verify: verified.result,
-    idle: await runCommand(url, 'backfill', ...speed),
-    waits: { before: first.waits, during: moved.waits },
-    rows: row.rows,
-  }
+  const mover = undo.use(
+    await startHelper<MoverRequest, MoverReply>(new URL('./mover-main.ts', import.meta.url)),
+  )
+  const parts = { url, admin, old, db, mover }
+  const waits: LegacyRun['waits'] = { ours: { old: [], appends: [] }, bare: { old: [], appends: [] } }
+  const rounds = await move(parts, measuring, waits)
+  const verify = await beside(parts, size, { old: [], appends: [] }, () => mover.ask({ url, do: 'verify' }))
+  if (verify.different > 0) throw new Error(`${verify.different} sessions are not proved.`)
+  return { size, fullSpeed, rounds, waits, verify }
 }
 
+/** Round after round, until everything is moved. */
+async function move(
+  parts: Parts,
+  { size, fullSpeed, ms }: Measuring,
+  waits: LegacyRun['waits'],
+): Promise<LegacyRound[]> {
+  const { url, admin, mover } = parts
+  const rounds: LegacyRound[] = []
+  let slice = { messages: 0, ms: 0 }
+  for (let [after, done] = ['', false]; !done; ) {
+    const moved = await beside(parts, size, waits.ours, () =>
+      mover.ask({ url, do: 'backfill', ms, rest: fullSpeed ? 0 : 1 }),
+    )
+    done = moved.done
+    slice = { messages: slice.messages + moved.messages, ms: slice.ms + moved.ms }
+    const last = await reached(admin, done)
+    // A slice that brought nothing belongs to the next; what is left for the worker at the end, to none.
+    if (last <= after || slice.messages === 0) continue
+    const stretch = { after, last }
+    const barePerSecond = await beside(parts, size, waits.bare, () => bareInsert(admin, stretch))
+    const { residentKb } = moved
+    rounds.push({ perSecond: slice.messages / (slice.ms / 1000), barePerSecond, residentKb })
+    after = last
+    slice = { messages: 0, ms: 0 }
+  }
+  return rounds
+}
+
+/** The last session that is moved, with all before it. */
+async function reached(admin: postgres.Sql, done: boolean): Promise<string> {
+  const [row] = await admin<{ last: string | null }[]>`
+    select case when ${done} then (select max(id) from chat_sessions)
+      else (select cursor_id from legacy_state) end as last`
+  return must(row?.last, 'the last session')
+}
+
+/** Does it while people write, and adds what they waited. */
 async function beside<Result>(
-  writing: Writing,
+  { old, db }: Parts,
+  size: LegacySize,
+  waits: Waits,
   act: () => Promise<Result>,
-): Promise<{ result: Result; waits: Waits }> {
+): Promise<Result> {
+  const writing = startWriters({ old, db }, size)
   try {
-    const result = await act()
-    return { result, waits: await writing.stop() }
-  } catch (error) {
-    await writing.stop().catch(() => {})
-    throw error
+    return await act()
+  } finally {
+    const { old: rewrites, appends } = await writing.stop()
+    waits.old.push(...rewrites)
+    waits.appends.push(...appends)
   }
 }

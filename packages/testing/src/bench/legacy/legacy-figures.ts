@@ -1,109 +1,91 @@
 import { must } from '@duck/protocol'
 import { type Figure, judged } from '../figure.ts'
-import { median } from '../median.ts'
+import { median, ratioOfRounds } from '../median.ts'
 import type { LegacyRun } from './bench-legacy.ts'
-import type { Command } from './run-command.ts'
 
 const LEAST_RATIO = 0.5
-/** The memory of a run's last quarter, of that of its second: what is kept of every session would show. */
+/** The memory at the end, of that after the first rounds: what is kept of every session would show. */
 const MOST_GROWTH = 1.15
-const LEAST_SECONDS = 0.001
-const LEAST_SAMPLES = 50
+const BARE = 'one insert … select of the same sessions'
 
 /** The lines of one size. */
 export function figuresOf(run: LegacyRun): Figure[] {
-  return [
-    backfillFigure(run),
-    verifyFigure(run),
-    writeFigure(run),
-    appendFigure(run),
-    ...memoryFigures(run),
-  ].map((figure) => ({
-    ...figure,
-    bench: `legacy${run.fullSpeed ? '-full-speed' : ''}/${figure.bench}`,
-    messages: run.size.sessions * run.size.messages,
-  }))
+  return [backfillFigure(run), verifyFigure(run), writeFigure(run), appendFigure(run), memoryFigure(run)].map(
+    (figure) => ({
+      ...figure,
+      bench: `legacy${run.fullSpeed ? '-full-speed' : ''}/${figure.bench}`,
+      messages: run.size.sessions * run.size.messages,
+    }),
+  )
 }
 
-/** Without what the command takes to begin and end. */
-function rateOf({ rows, idle }: LegacyRun, command: Command): number {
-  return rows / Math.max(command.seconds - idle.seconds, LEAST_SECONDS)
-}
-
-function backfillFigure(run: LegacyRun): Figure {
-  const { backfill, bare } = run
-  const perSecond = rateOf(run, backfill)
-  const ratios = bare.beside.map((each) => perSecond / each)
-  const ratio = median(ratios)
+function backfillFigure({ rounds }: LegacyRun): Figure {
+  const ours = rounds.map(({ perSecond }) => perSecond)
+  const bare = rounds.map(({ barePerSecond }) => barePerSecond)
+  const { ratio, range } = ratioOfRounds(ours, bare)
   return {
     bench: 'backfill',
-    of: 'one insert … select, the writers beside both',
+    of: BARE,
     ratio,
-    range: [Math.min(...ratios), Math.max(...ratios)],
-    perSecond,
-    ofPerSecond: median(bare.beside),
+    range,
+    perSecond: median(ours),
+    ofPerSecond: median(bare),
     ...judged(ratio, { atLeast: LEAST_RATIO }),
   }
 }
 
-function verifyFigure(run: LegacyRun): Figure {
-  const { verify, bare } = run
-  const perSecond = rateOf(run, verify)
-  return {
-    bench: 'verify',
-    of: 'one insert … select alone',
-    ratio: perSecond / bare.alone,
-    perSecond,
-    ofPerSecond: bare.alone,
-  }
+function verifyFigure({ verify, rounds }: LegacyRun): Figure {
+  const perSecond = verify.messages / (verify.ms / 1000)
+  const ofPerSecond = median(rounds.map(({ barePerSecond }) => barePerSecond))
+  return { bench: 'verify', of: BARE, ratio: perSecond / ofPerSecond, perSecond, ofPerSecond }
 }
 
-/** What the old app waits to write a whole array: captured and backfilled, and before. */
-function writeFigure({ waits: { before, during } }: LegacyRun): Figure {
-  const [ours, theirs] = [during.old, before.old]
+/** What the old app waits to write a whole array, captured both times. */
+function writeFigure({ waits: { ours, bare } }: LegacyRun): Figure {
   return {
     bench: 'old-write',
-    of: 'not adopted, beside one insert … select',
-    ratio: at(ours, 0.99) / at(theirs, 0.99),
-    p50Ms: at(ours, 0.5),
-    ofP50Ms: at(theirs, 0.5),
-    p99Ms: at(ours, 0.99),
-    ofP99Ms: at(theirs, 0.99),
-    maxMs: Math.max(...ours),
-    ofMaxMs: Math.max(...theirs),
+    of: `beside ${BARE}`,
+    ratio: at(ours.old, 0.99) / at(bare.old, 0.99),
+    p50Ms: at(ours.old, 0.5),
+    ofP50Ms: at(bare.old, 0.5),
+    p99Ms: at(ours.old, 0.99),
+    ofP99Ms: at(bare.old, 0.99),
+    maxMs: at(ours.old, 1),
+    ofMaxMs: at(bare.old, 1),
   }
 }
 
 /** What the product waits to append, in sessions that are absorbed first and in others. */
-function appendFigure({ waits: { during } }: LegacyRun): Figure {
-  const { appends } = during
+function appendFigure({ waits: { ours, bare } }: LegacyRun): Figure {
   return {
     bench: 'append',
-    p50Ms: at(appends, 0.5),
-    p99Ms: at(appends, 0.99),
-    maxMs: Math.max(...appends),
+    of: `beside ${BARE}`,
+    ratio: at(ours.appends, 0.99) / at(bare.appends, 0.99),
+    p50Ms: at(ours.appends, 0.5),
+    ofP50Ms: at(bare.appends, 0.5),
+    p99Ms: at(ours.appends, 0.99),
+    ofP99Ms: at(bare.appends, 0.99),
   }
 }
 
-function memoryFigures({ backfill: { residentKb } }: LegacyRun): Figure[] {
-  // A short run is mostly its own beginning.
-  if (residentKb.length < LEAST_SAMPLES) return []
-  const quarter = (n: number) => {
-    const size = residentKb.length / 4
-    return median(residentKb.slice(Math.floor(n * size), Math.floor((n + 1) * size)))
+/** Of the process that moves: first, in the middle, and at last. */
+function memoryFigure({ rounds }: LegacyRun): Figure {
+  const third = (n: number) => {
+    const size = rounds.length / 3
+    const part = rounds.slice(Math.floor(n * size), Math.max(Math.ceil((n + 1) * size), 1))
+    return median(part.map(({ residentKb }) => residentKb))
   }
-  const [kb, ofKb] = [quarter(3), quarter(1)]
-  return [
-    {
-      bench: 'memory',
-      of: 'its second quarter',
-      ratio: kb / ofKb,
-      kb,
-      ofKb,
-      moreKb: kb - ofKb,
-      ...judged(kb / ofKb, { atMost: MOST_GROWTH }),
-    },
-  ]
+  const [ofKb, middle, kb] = [third(0), third(1), third(2)]
+  return {
+    bench: 'memory',
+    of: 'the first third of the run',
+    ratio: kb / ofKb,
+    range: [middle / ofKb, kb / ofKb],
+    kb,
+    ofKb,
+    moreKb: kb - ofKb,
+    ...judged(kb / ofKb, { atMost: MOST_GROWTH }),
+  }
 }
 
 function at(waits: readonly number[], share: number): number {

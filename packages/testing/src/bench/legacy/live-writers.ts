@@ -21,13 +21,18 @@ export interface Writing {
 // The same load whoever runs beside it.
 const OLD_WRITERS = 2
 const PAUSE_MS = 50
+const TURNS = 1_009
+let nextTurn = 0
 
 /** People at the old app, who read an array and write it back with two elements more, and one at the product, who appends. */
-export function startWriters({ old, db }: { old: postgres.Sql; db: Db | null }, size: LegacySize): Writing {
+export function startWriters({ old, db }: { old: postgres.Sql; db: Db }, size: LegacySize): Writing {
   const waits: Waits = { old: [], appends: [] }
   const stopping = new AbortController()
+  // Never the same turns again.
+  const from = nextTurn
+  nextTurn += TURNS
   const loop = async (into: number[], first: number, write: (place: number) => Promise<void>) => {
-    for (let turn = first; !stopping.signal.aborted; turn++) {
+    for (let turn = from + first; !stopping.signal.aborted; turn++) {
       // Spread over all sessions, neighbours never one after another.
       const place = (turn * 7919) % size.sessions
       const since = performance.now()
@@ -40,7 +45,7 @@ export function startWriters({ old, db }: { old: postgres.Sql; db: Db | null }, 
     ...Array.from({ length: OLD_WRITERS }, (_, n) =>
       loop(waits.old, n * 1000, (place) => rewrite(old, place)),
     ),
-    ...(db ? [loop(waits.appends, 5_000, (place) => append(db, place))] : []),
+    loop(waits.appends, 5_000, (place) => append(db, place)),
   ]
   const ended = Promise.all(all)
   // It is looked at when they are stopped.

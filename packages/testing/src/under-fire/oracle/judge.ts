@@ -56,7 +56,7 @@ export function judge({ id, versions, rows, acked }: Session): Verdict {
   faults.push(
     ...densityFaults(id, rows),
     ...ackFaults(id, acked, ours),
-    ...orderFaults({ id, versions, ours, found }),
+    ...orderFaults({ id, versions, ours, found, stripped }),
   )
   return { faults, forced, identities: least.size }
 }
@@ -108,10 +108,12 @@ interface Placed {
   versions: Session['versions']
   ours: ReadonlyMap<string, Row>
   found: ReadonlyMap<string, readonly Row[]>
+  /** Messages of ours as they stand in an array without their ids: which row such an element is cannot be told. */
+  stripped: ReadonlyMap<string, number>
 }
 
 /** The array that was there first is in its order; and nothing that stood in an array comes after what was appended later. */
-function orderFaults({ id, versions, ours, found }: Placed): string[] {
+function orderFaults({ id, versions, ours, found, stripped }: Placed): string[] {
   const faults: string[] = []
   const seen = new Map<string, number>()
   let before = -1
@@ -124,25 +126,27 @@ function orderFaults({ id, versions, ours, found }: Placed): string[] {
     if (index < before) faults.push(`${id}: its first array is not in order: ${short(identity)}`)
     before = index
   }
-  const history = new Set<number>()
+  const history = new Map<number, string>()
   const appended = new Set<string>()
   for (const version of versions) {
     for (const element of version) {
       const mirrored = isOurs(element, ours) ? must(ours.get(String(fieldsOf(element)?.id)), 'our row') : null
       if (!mirrored || appended.has(mirrored.id)) continue
       appended.add(mirrored.id)
-      const late = [...history].find((index) => index > mirrored.index)
-      if (late !== undefined)
-        faults.push(`${id}: row ${late} was in an array before the appended ${mirrored.index}`)
+      const late = [...history].find(([index]) => index > mirrored.index)
+      if (late)
+        faults.push(
+          `${id}: row ${late[0]} was in an array before the appended ${mirrored.index}: ${short(late[1])}`,
+        )
     }
     // The last answer may still grow, and is a row only when it has grown.
     const counts = new Map<string, number>()
-    for (const element of version.slice(0, -1)) {
+    for (const element of withoutOurs(version.slice(0, -1), ours)) {
       const identity = identityOf(element)
       const nth = counts.get(identity) ?? 0
       counts.set(identity, nth + 1)
       const row = found.get(identity)?.[nth]
-      if (row) history.add(row.index)
+      if (row && !stripped.has(identity)) history.set(row.index, identity)
     }
   }
   return faults
