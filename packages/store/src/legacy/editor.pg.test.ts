@@ -3,9 +3,10 @@ import { must } from '@duck/protocol'
 import { expect, test } from 'vitest'
 import { editorSql } from '../migrate/editor-sql.ts'
 import { migrate } from '../migrate/migrate.ts'
-import { type Hosted, hostedDatabase } from './testing/hosted.ts'
+import { type Hosted, useHosted } from './testing/hosted.ts'
 import { elements } from './testing/old-app.ts'
 
+const hostedDatabase = useHosted()
 const FILE = new URL('../../../../drizzle/legacy/append-only-messages-migration.sql', import.meta.url)
 const ANN = '0190a000-0000-7000-8000-00000000000a'
 const BO = '0190a000-0000-7000-8000-00000000000b'

@@ -16,7 +16,7 @@ const HEAD = `\
 
 /** Accounts are the server's business: it makes them when it is first pointed at the database. */
 const LEFT_TO_SERVER = new Set(['migrations/0005_accounts.sql', 'policies/auth.sql'])
-const ACCOUNTS_GRANTS = /revoke all on schema auth [\s\S]*auth\.departures\n  to duck_auth;\n/
+const ACCOUNTS_GRANTS = /revoke all on schema auth [\s\S]*auth\.departures\n {2}to duck_auth;\n/
 
 /** The migration of an old app's database as one text for an SQL editor. */
 export async function editorSql(): Promise<string> {

@@ -1,10 +1,10 @@
-import type { TestDatabase } from '@duck/testing/database'
+import { must } from '@duck/protocol'
+import { startThrowAwayPostgres, type ThrowAwayPostgres } from '@duck/testing/database'
 import postgres from 'postgres'
-import { emptyDatabase } from '../../migrate/testing/empty-database.ts'
+import { afterAll, beforeAll } from 'vitest'
 
 /** A database as a hosted Postgres gives one, with an old app on it. */
 export interface Hosted extends AsyncDisposable {
-  database: TestDatabase
   /** As the owner, who is no superuser. */
   owner: postgres.Sql
   ownerUrl: string
@@ -31,26 +31,33 @@ const OLD_APP = `
   create policy own on chat_sessions to authenticated using (user_id = auth.uid()::text)
     with check (user_id = auth.uid()::text)`
 
-export async function hostedDatabase(): Promise<Hosted> {
-  const database = await emptyDatabase()
-  const password = 'hosted'
-  await database.sql.unsafe(`
-    do $$ declare v_role text; begin
-      foreach v_role in array array['${ROLES.join("', '")}'] loop
-        if to_regrole(v_role) is null then execute format('create role %I', v_role); end if;
-      end loop;
-      if to_regrole('${OWNER}') is null then create role ${OWNER} login createrole password '${password}'; end if;
-    end $$;
-    grant ${ROLES.join(', ')}, duck_app, duck_auth, duck_reader, duck_writer to ${OWNER} with admin option;
-    alter schema public owner to ${OWNER};
-    grant create on database "${database.name}" to ${OWNER}`)
-  const url = new URL(database.url)
+/** A server of its own for a test file, since roles and who is a member of them belong to the server; databases on it. */
+export function useHosted(): () => Promise<Hosted> {
+  let server: ThrowAwayPostgres | undefined
+  let databases = 0
+  beforeAll(async () => {
+    server = await startThrowAwayPostgres()
+    await asAdmin(server.url, (admin) =>
+      admin.unsafe(`
+        ${ROLES.map((role) => `create role ${role};`).join('\n')}
+        create role ${OWNER} login createrole password '${OWNER}'; grant ${ROLES.join(', ')} to ${OWNER}`),
+    )
+  })
+  afterAll(() => server?.stop())
+  return () =>
+    createHosted(must(server, 'the server: it is there from beforeAll on').url, `hosted_${databases++}`)
+}
+
+async function createHosted(adminUrl: string, name: string): Promise<Hosted> {
+  await asAdmin(adminUrl, (admin) => admin.unsafe(`create database ${name} owner ${OWNER}`))
+  const url = new URL(adminUrl)
+  url.pathname = `/${name}`
+  await asAdmin(url.href, (admin) => admin.unsafe(`alter schema public owner to ${OWNER}`))
   url.username = OWNER
-  url.password = password
+  url.password = OWNER
   const owner = postgres(url.href, { max: 1, onnotice() {} })
   await owner.unsafe(OLD_APP)
   return {
-    database,
     owner,
     ownerUrl: url.href,
     asUser: async (user, statement) =>
@@ -59,9 +66,11 @@ export async function hostedDatabase(): Promise<Hosted> {
         await tx`set local role authenticated`
         return await tx.unsafe(statement)
       }),
-    async [Symbol.asyncDispose]() {
-      await owner.end({ timeout: 5 })
-      await database.drop()
-    },
+    [Symbol.asyncDispose]: () => owner.end({ timeout: 5 }),
   }
+}
+
+async function asAdmin(url: string, act: (admin: postgres.Sql) => Promise<unknown>): Promise<void> {
+  const admin = postgres(url, { max: 1, onnotice() {} })
+  await act(admin).finally(() => admin.end({ timeout: 5 }))
 }
