@@ -1,0 +1,71 @@
+import { sha1Uuid } from './sha1-uuid.ts'
+import { isUuid } from './uuid.ts'
+
+/** A message of a list that a caller keeps, or one that is stored. */
+export interface ListedMessage {
+  id?: string | undefined
+  role: string
+  content: string
+}
+
+/**
+ * What saving a whole list, perhaps an old copy, adds to a session: `stored` is its active line. The longest common prefix is
+ * kept; of what follows it in `given` comes what is not stored already, in its order. Nothing is ever removed. Two messages are the same
+ * by id when both have one, else by role and content; each stored one stands for one given one.
+ */
+export function messagesToAppend<Given extends ListedMessage>(
+  stored: readonly ListedMessage[],
+  given: readonly Given[],
+): Given[] {
+  const prefix = commonPrefix(stored, given)
+  const left = stored.slice(prefix)
+  const rest = given.slice(prefix)
+  // Those that are known by their id first, so that none of their rows is taken for another with the same words.
+  const known = new Set(rest.filter((message) => takeOut(left, (row) => hasSameId(row, message))))
+  return rest.filter((message) => !known.has(message) && !takeOut(left, (row) => isSame(row, message)))
+}
+
+/**
+ * An id for each message of a list: its own where that is a UUID; else one made of the session and its own id, or of what it says and
+ * how often that was said before. The same list has the same ids, so a save that is tried again doubles nothing.
+ */
+export function stableIds(sessionId: string, given: readonly ListedMessage[]): string[] {
+  const said = new Map<string, number>()
+  return given.map(({ id, role, content }) => {
+    if (id !== undefined) return idOf(sessionId, id)
+    const words = `${role}\0${content}`
+    const times = said.get(words) ?? 0
+    said.set(words, times + 1)
+    return sha1Uuid(`${sessionId}\0words\0${times}\0${words}`)
+  })
+}
+
+/** The id under which a message with an id of the caller's own is stored. */
+export function idOf(sessionId: string, id: string): string {
+  return isUuid(id) ? id.toLowerCase() : sha1Uuid(`${sessionId}\0id\0${id}`)
+}
+
+function commonPrefix(stored: readonly ListedMessage[], given: readonly ListedMessage[]): number {
+  const end = stored.findIndex((row, at) => {
+    const message = given[at]
+    return message === undefined || !isSame(row, message)
+  })
+  return end === -1 ? stored.length : end
+}
+
+/** Takes the first that fits out of `rows`; false when none does. */
+function takeOut(rows: ListedMessage[], fits: (row: ListedMessage) => boolean): boolean {
+  const at = rows.findIndex(fits)
+  if (at === -1) return false
+  rows.splice(at, 1)
+  return true
+}
+
+function isSame(one: ListedMessage, other: ListedMessage): boolean {
+  if (one.id !== undefined && other.id !== undefined) return one.id === other.id
+  return one.role === other.role && one.content === other.content
+}
+
+function hasSameId(one: ListedMessage, other: ListedMessage): boolean {
+  return one.id !== undefined && one.id === other.id
+}
