@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type ListedMessage, messagesToAppend, stableIds } from './save-list.ts'
+import { type ListedMessage, planSave } from './save-list.ts'
 
 const words = fc.constantFrom('a', 'b', 'c')
 const message = fc.record({ role: fc.constantFrom('user', 'assistant'), content: words })
@@ -13,15 +13,7 @@ function append(log: ListedMessage[], added: readonly ListedMessage[]): ListedMe
 }
 
 function save(log: ListedMessage[], seen: ListedMessage[], given: readonly ListedMessage[]): ListedMessage[] {
-  const ids = stableIds('s', given)
-  const added = messagesToAppend(
-    seen,
-    given.map((each, at) => ({ ...each, key: ids[at] })),
-  )
-  return append(
-    log,
-    added.map(({ role, content, key }) => ({ role, content, id: key })),
-  )
+  return append(log, planSave('s', seen, given))
 }
 
 const plain = (rows: readonly ListedMessage[]) => rows.map(({ role, content }) => `${role} ${content}`)

@@ -1,3 +1,4 @@
+import { must } from './must.ts'
 import { sha1Uuid } from './sha1-uuid.ts'
 import { isUuid } from './uuid.ts'
 
@@ -23,6 +24,25 @@ export function messagesToAppend<Given extends ListedMessage>(
   // Those that are known by their id first, so that none of their rows is taken for another with the same words.
   const known = new Set(rest.filter((message) => takeOut(left, (row) => hasSameId(row, message))))
   return rest.filter((message) => !known.has(message) && !takeOut(left, (row) => isSame(row, message)))
+}
+
+/**
+ * The messages that saving `given` adds to a session, ready to be appended one after the other, each under an id that is the same
+ * whenever the same list is saved.
+ */
+export function planSave<Given extends ListedMessage>(
+  sessionId: string,
+  stored: readonly ListedMessage[],
+  given: readonly Given[],
+): (Given & { id: string })[] {
+  const ids = stableIds(sessionId, given)
+  const keyed = given.map(({ id, role, content }, at) => ({
+    id: id === undefined ? undefined : ids[at],
+    role,
+    content,
+    whole: { ...must(given[at], 'a message of the list'), id: must(ids[at], 'its id') },
+  }))
+  return messagesToAppend(stored, keyed).map(({ whole }) => whole)
 }
 
 /**

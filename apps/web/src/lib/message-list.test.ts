@@ -1,3 +1,4 @@
+import { isBehind } from '@duck/protocol'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { idsOf, page, pendingRow, row } from '../testing/rows.ts'
