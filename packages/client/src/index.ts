@@ -18,7 +18,6 @@ export {
   type WatchEvent,
 } from '@duck/protocol'
 export { createDuckClient, type DuckClient } from './create-duck-client.ts'
-export { PromptCloseSocket } from './live/prompt-close-socket.ts'
 export type { Rpc } from './rpc/rpc.ts'
 export type { CallOptions, Listener, Subscription } from './rpc/rpc-of.ts'
 export { AppendOnlyChatService, type ChatServiceOptions } from './service/append-only-chat-service.ts'

@@ -40,7 +40,7 @@ export {
   reconcileRows,
   reconcileStreams,
 } from './reconcile-live.ts'
-export { idOf, type ListedMessage, messagesToAppend, planSave } from './save-list.ts'
+export { idOf, idOfCopy, type ListedMessage, messagesToAppend, planSave } from './save-list.ts'
 export type { SearchHit, SearchPage } from './search.ts'
 export type { Session, SessionList } from './session.ts'
 export {

@@ -65,6 +65,11 @@ export function idOf(sessionId: string, id: string): string {
   return isUuid(id) ? id.toLowerCase() : sha1Uuid(`${sessionId}\0id\0${id}`)
 }
 
+/** The id for a message whose own id is another message's already, as that of a conversation it was copied from. */
+export function idOfCopy(sessionId: string, id: string): string {
+  return sha1Uuid(`${sessionId}\0copy\0${id}`)
+}
+
 function commonPrefix(stored: readonly ListedMessage[], given: readonly ListedMessage[]): number {
   const end = stored.findIndex((row, at) => {
     const message = given[at]

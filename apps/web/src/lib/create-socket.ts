@@ -1,4 +1,4 @@
-import { PromptCloseSocket } from '@duck/client'
+import { PromptCloseSocket } from '@duck/client/socket'
 import { createWSClient, type TRPCWebSocketClient } from '@trpc/client'
 import type { Account } from './account.ts'
 import { dropDeadLines } from './drop-dead-lines.ts'

@@ -53,6 +53,15 @@ test('an id of any form names its message for ever', async () => {
   expect(contents(rows)).toEqual(['a', 'a'])
 })
 
+test('a list copied from another session is stored in this one too, once', async () => {
+  const [from, to] = [await server.newSession(), await server.newSession()]
+  const original = await save(from, [say('a'), say('b')])
+  const plain = original.map(({ id, role, content }) => ({ id, role, content }))
+  expect(contents(await save(to, plain))).toEqual(['a', 'b'])
+  expect(contents(await save(to, plain))).toEqual(['a', 'b'])
+  expect(await save(from, plain)).toEqual(original)
+})
+
 test('what somebody else appended meanwhile stays where it is', async () => {
   const sessionId = await server.newSession()
   await save(sessionId, [say('a')])

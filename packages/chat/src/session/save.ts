@@ -1,4 +1,4 @@
-import { type Message, type Metadata, planSave, type Role } from '@duck/protocol'
+import { DuckError, idOfCopy, type Message, type Metadata, planSave, type Role } from '@duck/protocol'
 import type { Call } from '../context.ts'
 import { appendMessage } from '../message/append.ts'
 import { listLine } from '../message/line.ts'
@@ -22,8 +22,18 @@ export async function saveSession({ ctx, input }: Call<SessionSave>): Promise<Me
   const stored = await activeLine(ctx, sessionId)
   const missing = planSave(sessionId, stored, messages)
   for (const { id, role, content, metadata } of missing)
-    await appendMessage({ ctx, input: { sessionId, id, role, content, metadata } })
+    await appendOwnOrCopy({ ctx, input: { sessionId, id, role, content, metadata } })
   return missing.length === 0 ? stored : activeLine(ctx, sessionId)
+}
+
+/** A list that was copied from another session comes with the ids of that one's messages. */
+async function appendOwnOrCopy({ ctx, input }: Parameters<typeof appendMessage>[0]): Promise<void> {
+  try {
+    await appendMessage({ ctx, input })
+  } catch (error) {
+    if (!(error instanceof DuckError) || error.facts.reason !== 'id-reused') throw error
+    await appendMessage({ ctx, input: { ...input, id: idOfCopy(input.sessionId, input.id) } })
+  }
 }
 
 /** The whole active line, ascending. */

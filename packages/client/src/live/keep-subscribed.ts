@@ -5,6 +5,8 @@ export interface Kept<Item> {
   /** Subscribes, from where the reader is by then. */
   open: (listener: Listener<Item>) => Subscription
   onData: (item: Item) => void
+  /** Whether what happens is told from now on. */
+  onConnected?: (connected: boolean) => void
   /** It makes no sense to go on. */
   onRefused: (error: DuckError) => void
 }
@@ -18,7 +20,7 @@ export interface KeptSubscription {
 }
 
 /** A subscription that is made again whenever it ended, after a pause that grows while nothing comes of it. */
-export function keepSubscribed<Item>({ open, onData, onRefused }: Kept<Item>): KeptSubscription {
+export function keepSubscribed<Item>({ open, onData, onConnected, onRefused }: Kept<Item>): KeptSubscription {
   let connected = false
   let stopped = false
   let failures = 0
@@ -35,9 +37,7 @@ export function keepSubscribed<Item>({ open, onData, onRefused }: Kept<Item>): K
         failures = 0
         onData(item)
       },
-      onConnected: (now) => {
-        if (isMine()) connected = now
-      },
+      onConnected: (now) => isMine() && setConnected(now),
       onError: (error) => {
         if (!isMine()) return
         if (!isTransient({ data: { code: error.code } }, failures + 1)) return refused(error)
@@ -46,8 +46,13 @@ export function keepSubscribed<Item>({ open, onData, onRefused }: Kept<Item>): K
       onComplete: () => isMine() && again(),
     })
   }
+  const setConnected = (now: boolean) => {
+    if (now === connected) return
+    connected = now
+    onConnected?.(now)
+  }
   const again = (waitMs: number = backoffMs(++failures)) => {
-    connected = false
+    setConnected(false)
     clearTimeout(timer)
     timer = setTimeout(subscribe, waitMs)
   }

@@ -25,7 +25,13 @@ type Input<In> = undefined extends In
   ? [input?: In, options?: CallOptions]
   : [input: In, options?: CallOptions]
 
-type Yielded<Out> = Out extends AsyncIterable<infer Item> ? Item : never
+/** What a subscription yields; a tracked event with the id that it is resumed by. */
+type Yielded<Out> =
+  Out extends AsyncIterable<infer Item>
+    ? Item extends { id: string; data: infer Data }
+      ? { id: string; data: Data }
+      : Item
+    : never
 
 type ProcedureOf<Type, In, Out> = Type extends 'query'
   ? { query: (...args: Input<In>) => Promise<Out> }

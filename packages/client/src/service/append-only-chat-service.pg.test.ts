@@ -82,6 +82,13 @@ test('a save from a shorter copy, or of an empty list, removes nothing', async (
   expect(await chat.saveChatSession([])).toEqual(stored)
 })
 
+test('a conversation that was loaded is saved as another one too, once', async () => {
+  const [from, to] = [await newChat(), await newChat()]
+  const loaded = await from.saveChatSession(['a', 'b'].map(say))
+  expect(contents(await to.saveChatSession(loaded))).toEqual(['a', 'b'])
+  expect(contents(await to.saveChatSession(loaded))).toEqual(['a', 'b'])
+})
+
 test('a conversation of several pages is loaded whole', async () => {
   const chat = await newChat()
   const texts = Array.from({ length: 203 }, (_, n) => `${n}`)

@@ -1,8 +1,16 @@
-import { DuckError, type Message, type Metadata, planSave, type Role, type Session } from '@duck/protocol'
+import {
+  DuckError,
+  idOfCopy,
+  type Message,
+  type Metadata,
+  planSave,
+  type Role,
+  type Session,
+} from '@duck/protocol'
 import { createDuckClient, type DuckClient } from '../create-duck-client.ts'
 import type { ClientOptions } from '../settings.ts'
 import type { ListedChatMessage } from './listed-chat-message.ts'
-import { readList } from './read-list.ts'
+import { type ReadMessage, readList } from './read-list.ts'
 
 const PAGE_ROWS = 200
 
@@ -56,9 +64,7 @@ export class AppendOnlyChatService {
       const given = readList(messages)
       const stored = await this.#load()
       const missing = planSave(this.sessionId, stored, given)
-      const session = this.#client.session(this.sessionId)
-      for (const { id, role, content, metadata } of missing)
-        await session.append({ id, role, content, metadata })
+      for (const message of missing) await this.#appendOwnOrCopy(message)
       return missing.length === 0 ? stored : this.#load()
     })
   }
@@ -89,6 +95,17 @@ export class AppendOnlyChatService {
   async #compare(userId: string): Promise<void> {
     const me = await this.#client.rpc.user.me.query()
     if (me.id !== userId) throw new DuckError('FORBIDDEN', 'The user is not the one who is signed in.')
+  }
+
+  /** A list that was copied from another conversation comes with the ids of that one's messages. */
+  async #appendOwnOrCopy({ id, role, content, metadata }: ReadMessage & { id: string }): Promise<void> {
+    const session = this.#client.session(this.sessionId)
+    try {
+      await session.append({ id, role, content, metadata })
+    } catch (error) {
+      if (!(error instanceof DuckError) || error.facts.reason !== 'id-reused') throw error
+      await session.append({ id: idOfCopy(this.sessionId, id), role, content, metadata })
+    }
   }
 
   async #load(): Promise<Message[]> {

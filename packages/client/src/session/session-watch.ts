@@ -65,7 +65,6 @@ export class SessionWatch {
   #list: MessageList | null = null
   #heard: Heard | undefined
   #live: LiveState = NO_STREAMS
-  #wasConnected = false
 
   constructor(given: WatchedSession) {
     this.#given = given
@@ -73,6 +72,7 @@ export class SessionWatch {
     this.#feed = keepSubscribed<{ data: SyncEvent }>({
       open: (listener) => rpc.sync.subscribe.subscribe({ sessionIds: [sessionId] }, listener),
       onData: ({ data }) => this.#hear(data),
+      onConnected: () => this.#tell(),
       onRefused: (error) => this.#refused(error),
     })
     this.#stopAsking = every(given.pollMs ?? POLL_MS, async () => this.#ask())
@@ -88,15 +88,12 @@ export class SessionWatch {
     const { state, invalidate } = reduceLive(this.#live, event)
     this.#live = state
     this.#invalidate(invalidate)
-    if (this.#list && event.type !== 'heartbeat') this.#tell()
-    else if (this.#wasConnected !== this.#feed.isConnected()) this.#tell()
+    if (event.type !== 'heartbeat') this.#tell()
   }
 
   /** No feed, no hints: everything may have changed. */
   #ask(): void {
-    if (this.#feed.isConnected()) return
-    this.#invalidate([{ kind: 'everything' }])
-    if (this.#wasConnected) this.#tell()
+    if (!this.#feed.isConnected()) this.#invalidate([{ kind: 'everything' }])
   }
 
   #invalidate(stale: readonly Invalidation[]): void {
@@ -177,7 +174,6 @@ export class SessionWatch {
   #tell(): void {
     if (!this.#list || this.#given.signal.aborted) return
     const { messages, headId, messageCount } = this.#list
-    this.#wasConnected = this.#feed.isConnected()
     const ids = new Set(messages.map(({ id }) => id))
     const isOwn = (stream: LiveStream) =>
       stream.sessionId === this.#given.sessionId && !ids.has(stream.streamId)
@@ -187,7 +183,7 @@ export class SessionWatch {
       headId,
       messageCount,
       answers: Object.values(this.#live.streams).filter(isOwn),
-      connected: this.#wasConnected,
+      connected: this.#feed.isConnected(),
     })
   }
 }
