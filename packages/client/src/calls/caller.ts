@@ -49,13 +49,13 @@ export function createCaller(settings: Settings, over: AbortSignal): Caller {
     },
     subscribe(path, input, listener) {
       if (!socket || over.aborted) return refuse(listener)
-      const { unsubscribe } = client.subscription(path, input, {
+      const subscription = client.subscription(path, input, {
         onData: listener.onData,
         onError: (error) => listener.onError?.(toDuckError(error)),
         onComplete: () => listener.onComplete?.(),
         onConnectionStateChange: ({ state }) => listener.onConnected?.(state === 'pending'),
       })
-      return { unsubscribe }
+      return { unsubscribe: () => subscription.unsubscribe() }
     },
   }
 }

@@ -46,11 +46,11 @@ export async function wrong(client: DuckClient): Promise<void> {
   // @ts-expect-error there is no such role
   await session.append({ role: 'tool', content: 'x' })
   // @ts-expect-error an end may have no row
-  for await (const part of session.send('x')) if (part.type === 'ended') part.message.content
+  for await (const part of session.send('x')) if (part.type === 'ended') take(part.message.content)
   // @ts-expect-error a view is no row
-  for await (const view of session.watch()) view.content
+  for await (const view of session.watch()) take(view.content)
   // @ts-expect-error rows are numbered
-  for await (const { messages } of session.messages()) messages[0]?.messageIndex.toUpperCase()
+  for await (const { messages } of session.messages()) take(messages[0]?.messageIndex)
   // @ts-expect-error the address is a text
   createDuckClient({ url: 3000 })
   // @ts-expect-error a conversation has an id
@@ -58,6 +58,8 @@ export async function wrong(client: DuckClient): Promise<void> {
   await client.rpc.session.list.query()
   await client.rpc.session.list.query({})
 }
+
+function take(_text: string): void {}
 
 export function lastOf(view: SessionView): string | undefined {
   return view.line.at(-1)?.content
