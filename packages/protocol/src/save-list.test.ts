@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { idOf, messagesToAppend, stableIds } from './save-list.ts'
+import { idOf, messagesToAppend, planSave, stableIds } from './save-list.ts'
 import { uuidv7 } from './uuid.ts'
 
 const say = (content: string, id?: string) => ({ role: 'user', content, id })
@@ -55,4 +55,11 @@ test('an id that is a UUID stays, any other becomes one of its session', () => {
   const id = uuidv7()
   expect(idOf('s', id.toUpperCase())).toBe(id)
   expect(idOf('s', 'msg-1')).not.toBe(idOf('t', 'msg-1'))
+})
+
+test("a row that came from an old app's array is known by the id it had there, whatever that looks like", () => {
+  for (const id of ['msg-1', '0f8fad5b-d9cb-469f-a165-70867728950e']) {
+    const stored = [{ ...say('a', uuidv7()), metadata: { legacy: { id, timestamp: 1 } } }]
+    expect(planSave('s', stored, [say('a', id), say('b', 'msg-2')])).toEqual([say('b', idOf('s', 'msg-2'))])
+  }
 })

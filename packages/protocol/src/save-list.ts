@@ -1,3 +1,4 @@
+import type { Metadata } from './message.ts'
 import { must } from './must.ts'
 import { sha1Uuid } from './sha1-uuid.ts'
 import { isUuid } from './uuid.ts'
@@ -9,13 +10,23 @@ export interface ListedMessage {
   content: string
 }
 
+/** A message as it is stored. */
+export interface StoredMessage extends ListedMessage {
+  metadata?: Metadata | undefined
+}
+
+interface Known extends ListedMessage {
+  /** Another id by which callers know it. */
+  alias?: string | undefined
+}
+
 /**
  * What saving a whole list, perhaps an old copy, adds to a session: `stored` is its active line. The longest common prefix is
  * kept; of what follows it in `given` comes what is not stored already, in its order. Nothing is ever removed. Two messages are the same
  * by id when both have one, else by role and content; each stored one stands for one given one.
  */
 export function messagesToAppend<Given extends ListedMessage>(
-  stored: readonly ListedMessage[],
+  stored: readonly Known[],
   given: readonly Given[],
 ): Given[] {
   const prefix = commonPrefix(stored, given)
@@ -28,11 +39,11 @@ export function messagesToAppend<Given extends ListedMessage>(
 
 /**
  * The messages that saving `given` adds to a session, ready to be appended one after the other, each under an id that is the same
- * whenever the same list is saved.
+ * whenever the same list is saved. A row that came from an old app's array is also known by the id it had there.
  */
 export function planSave<Given extends ListedMessage>(
   sessionId: string,
-  stored: readonly ListedMessage[],
+  stored: readonly StoredMessage[],
   given: readonly Given[],
 ): (Given & { id: string })[] {
   const ids = stableIds(sessionId, given)
@@ -42,7 +53,11 @@ export function planSave<Given extends ListedMessage>(
     content,
     whole: { ...must(given[at], 'a message of the list'), id: must(ids[at], 'its id') },
   }))
-  return messagesToAppend(stored, keyed).map(({ whole }) => whole)
+  const known = stored.map(({ id, role, content, metadata }) => {
+    const alias = oldIdIn(metadata)
+    return { id, role, content, alias: alias === undefined ? undefined : idOf(sessionId, alias) }
+  })
+  return messagesToAppend(known, keyed).map(({ whole }) => whole)
 }
 
 /**
@@ -70,7 +85,15 @@ export function idOfCopy(sessionId: string, id: string): string {
   return sha1Uuid(`${sessionId}\0copy\0${id}`)
 }
 
-function commonPrefix(stored: readonly ListedMessage[], given: readonly ListedMessage[]): number {
+/** What a message of an old app's array was called there. */
+function oldIdIn(metadata: Metadata | undefined): string | undefined {
+  const legacy = metadata?.legacy
+  if (typeof legacy !== 'object' || legacy === null || Array.isArray(legacy)) return undefined
+  const { id } = legacy
+  return typeof id === 'string' ? id : undefined
+}
+
+function commonPrefix(stored: readonly Known[], given: readonly ListedMessage[]): number {
   const end = stored.findIndex((row, at) => {
     const message = given[at]
     return message === undefined || !isSame(row, message)
@@ -79,18 +102,18 @@ function commonPrefix(stored: readonly ListedMessage[], given: readonly ListedMe
 }
 
 /** Takes the first that fits out of `rows`; false when none does. */
-function takeOut(rows: ListedMessage[], fits: (row: ListedMessage) => boolean): boolean {
+function takeOut(rows: Known[], fits: (row: Known) => boolean): boolean {
   const at = rows.findIndex(fits)
   if (at === -1) return false
   rows.splice(at, 1)
   return true
 }
 
-function isSame(one: ListedMessage, other: ListedMessage): boolean {
-  if (one.id !== undefined && other.id !== undefined) return one.id === other.id
-  return one.role === other.role && one.content === other.content
+function isSame(row: Known, message: ListedMessage): boolean {
+  if (row.id !== undefined && message.id !== undefined) return hasSameId(row, message)
+  return row.role === message.role && row.content === message.content
 }
 
-function hasSameId(one: ListedMessage, other: ListedMessage): boolean {
-  return one.id !== undefined && one.id === other.id
+function hasSameId({ id, alias }: Known, message: ListedMessage): boolean {
+  return message.id !== undefined && (message.id === id || message.id === alias)
 }
