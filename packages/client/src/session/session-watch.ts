@@ -14,6 +14,7 @@ import {
   mergeLists,
   NO_STREAMS,
   oneAtATime,
+  reconcileHidden,
   reconcileRows,
   reconcileStreams,
   reduceLive,
@@ -101,6 +102,9 @@ export class SessionWatch {
     for (const item of stale) {
       if (item.kind === 'stream-gap') this.#fetch('gap')
       if (item.kind === 'sessions') this.#fetch('session')
+      // Nothing is shown of other sessions.
+      if ('sessionId' in item && item.sessionId !== sessionId)
+        this.#live = reconcileHidden(this.#live, item.sessionId)
       if (item.kind === 'everything' || (item.kind === 'messages' && item.sessionId === sessionId)) {
         this.#heard = hearMore(this.#heard, item.kind === 'messages' ? item : {})
         this.#fetch('messages')
@@ -123,8 +127,10 @@ export class SessionWatch {
       }
     } catch (error) {
       if (signal.aborted || !(error instanceof DuckError)) return
-      if (!isTransient({ data: { code: error.code } }, 1)) this.#refused(error)
-      else if (what === 'messages') this.#heard = {}
+      if (!isTransient({ data: { code: error.code } }, 1)) return this.#refused(error)
+      if (what === 'messages') this.#heard = {}
+      await sleep(this.#given.pollMs ?? POLL_MS, signal)
+      this.#fetch(what)
     }
   })
 
