@@ -9,7 +9,9 @@ revoke all on legacy_kept, legacy_state, legacy_sessions, legacy_versions, legac
 grant create on schema public to duck_writer;
 alter function legacy_backfill(text, integer, integer, integer) owner to duck_writer;
 alter function legacy_capture() owner to duck_writer;
+alter function legacy_counts() owner to duck_writer;
 alter function legacy_cut_over(text, text) owner to duck_writer;
+alter function legacy_open_session(text, text) owner to duck_writer;
 alter function legacy_roll_back(text) owner to duck_writer;
 alter function legacy_shadow_read(text, text) owner to duck_writer;
 alter function legacy_verify(text) owner to duck_writer;
@@ -17,7 +19,8 @@ alter function legacy_verify_some(text, integer) owner to duck_writer;
 alter function legacy_work(integer, integer) owner to duck_writer;
 revoke create on schema public from duck_writer;
 
-grant execute on function legacy_work(integer, integer), legacy_shadow_read(text, text) to duck_app;
+grant execute on function legacy_counts(), legacy_open_session(text, text), legacy_shadow_read(text, text),
+  legacy_work(integer, integer) to duck_app;
 do $$
 declare
   v_function regprocedure;
@@ -30,15 +33,16 @@ begin
     execute format('revoke execute on function %s from public', v_function);
     execute format('grant execute on function %s to duck_writer', v_function);
   end loop;
-  -- What the old app could do before, until the move is finished.
-  if exists (select from legacy_state where finished_at is null) then
-    for v_kept in select statement from legacy_kept loop
-      begin
-        execute v_kept;
-      exception when undefined_function or undefined_object then
-        null; -- The old app has dropped it since.
-      end;
-    end loop;
-  end if;
+  -- What others could do before; with the table itself only until the move is finished.
+  for v_kept in
+    select k.statement from legacy_kept k cross join legacy_state s
+    where s.finished_at is null or k.statement not like '% on chat\_sessions to public'
+  loop
+    begin
+      execute v_kept;
+    exception when undefined_function or undefined_object then
+      null; -- It was dropped since.
+    end;
+  end loop;
 end
 $$;

@@ -5,6 +5,8 @@ import { z } from 'zod'
 export interface Env {
   /** A Postgres of the operator's; null is the embedded one in `dataDir`. */
   databaseUrl: string | null
+  /** Its owner's, where that is another. */
+  adminUrl: string | null
   /** Null is the one kept in `dataDir`. */
   secret: string | null
   dataDir: string
@@ -25,6 +27,7 @@ const url = (schemes: RegExp, what: string) =>
 
 const schema = z.object({
   DATABASE_URL: url(/^postgres(ql)?:$/, 'must be a URL that begins with postgres://').optional(),
+  DATABASE_ADMIN_URL: url(/^postgres(ql)?:$/, 'must be a URL that begins with postgres://').optional(),
   DUCK_SECRET: z.string().optional(),
   DUCK_DATA_DIR: z.string().default(DATA_DIR),
   DUCK_AUTH: z.enum(['local', 'accounts'], 'must be local or accounts').default('local'),
@@ -49,6 +52,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
   if (!data || faults.length > 0) throw new EnvError(faults.join('\n'))
   return {
     databaseUrl: data.DATABASE_URL ?? null,
+    adminUrl: data.DATABASE_ADMIN_URL ?? null,
     secret: data.DUCK_SECRET ?? null,
     dataDir: data.DUCK_DATA_DIR,
     mode: data.DUCK_AUTH,

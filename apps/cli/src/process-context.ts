@@ -10,8 +10,14 @@ export function processContext(signal: AbortSignal): Context {
     signal,
     print: (line) => void process.stdout.write(`${line}\n`),
     note: (line) => void process.stderr.write(`${line}\n`),
+    draw: process.stderr.isTTY ? draw : null,
     ask: process.stdin.isTTY ? (question) => ask(question, signal) : null,
   }
+}
+
+/** Back to the start of the line, what is said, and the rest of the line cleared; never more than a line. */
+function draw(line: string): void {
+  process.stderr.write(`\r${line.slice(0, (process.stderr.columns ?? 80) - 1)}\u001b[K`)
 }
 
 /** The line, '' at the end of the input. */

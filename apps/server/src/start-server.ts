@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { startChat } from '@duck/chat'
+import { faultOf, startChat } from '@duck/chat'
+import { startLegacyWorker } from '@duck/legacy'
 import { createModels } from '@duck/llm'
 import { createMetrics } from '@duck/metrics'
 import { LIMITS } from '@duck/protocol'
@@ -39,7 +40,11 @@ export async function startServer(env: Env, log: Logger, signal: AbortSignal): P
   const metrics = createMetrics()
   const database = await openDatabase(env, signal)
   undo.defer(() => database.stop())
-  const db = await connect(database.url, { metrics, listenUrl: database.listenUrl })
+  const db = await connect(database.url, {
+    metrics,
+    listenUrl: database.listenUrl,
+    onShadowDifference: (sessionId) => log.warn({ sessionId }, 'rows differ from the old app’s array'),
+  })
   undo.defer(() => db.close())
   const accounts = connectAuth(database.authUrl, metrics)
   undo.defer(() => accounts.close())
@@ -64,6 +69,12 @@ export async function startServer(env: Env, log: Logger, signal: AbortSignal): P
     ...limitsOf(env),
   })
   undo.defer(() => chat.close())
+  const legacyWorker = startLegacyWorker({
+    db,
+    onProgress: (progress) => metrics.legacyProgress(progress),
+    onFailure: (error) => log.warn({ fault: faultOf(error) }, 'legacy worker failed'),
+  })
+  undo.defer(() => legacyWorker.stop())
   const place = { host: env.host, publicUrl: settings.publicUrl }
   const turns = new CallTurns({
     size: CALLS_AT_ONCE,

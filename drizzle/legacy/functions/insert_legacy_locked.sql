@@ -12,30 +12,41 @@ language plpgsql volatile
 set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
 declare
-  v_count    integer;
-  v_head     uuid;
-  v_ours     boolean;
-  v_inserted integer;
+  v_rows   legacy_row[] := p_rows;
+  v_count  integer;
+  v_head   uuid;
+  v_time   timestamptz;
 begin
-  if cardinality(p_rows) = 0 then return 0; end if;
+  if cardinality(v_rows) = 0 then return 0; end if;
   select t.message_count, t.head_id into v_count, v_head from session_tail(p_session_id) t;
-  v_ours := v_count > 0 and exists (select from messages m where m.id = v_head and m.origin <> 'legacy');
+  if v_count > 0 then
+    -- Limited, since a table that has grown since it was planned for is else read whole.
+    v_rows := array(
+      select r from unnest(p_rows) r left join lateral (select m.id from messages m where m.id = r.id limit 1) m on true
+      where m.id is null order by r.place);
+    perform 1 from messages m where m.id = v_head and m.origin <> 'legacy';
+    if found then
+      for i in 1 .. cardinality(v_rows) loop
+        continue when v_rows[i].place <= p_last_there;
+        v_rows[i].before_id := v_head;
+        exit;
+      end loop;
+    end if;
+  end if;
+  perform 1 from unnest(v_rows) r where r.created_at is null;
+  if found then
+    select case when v_count = 0 then coalesce(c.created_at, now()) else now() end into v_time
+      from chat_sessions c where c.id = p_session_id;
+    for i in 1 .. cardinality(v_rows) loop
+      v_time := coalesce(v_rows[i].created_at, v_time);
+      v_rows[i].created_at := v_time;
+    end loop;
+  end if;
   insert into messages
     (id, session_id, message_index, role, content, metadata, created_at, updated_at, parent_id, moves_head, origin)
-  select n.id, p_session_id, v_count + n.nth - 1, n.role, n.content, n.metadata, n.at, n.at,
-    case when v_ours and n.tail and n.nth_of_kind = 1 then v_head else n.before_id end, n.tail, 'legacy'
-  from (
-    select g.*, row_number() over (order by g.place) as nth,
-      row_number() over (partition by g.tail order by g.place) as nth_of_kind,
-      coalesce(first_value(g.created_at) over (partition by g.timed order by g.place), s.created_at) as at
-    from (
-      select r.*, r.place > p_last_there as tail, count(r.created_at) over (order by r.place) as timed
-      from unnest(p_rows) r
-      where v_count = 0 or not exists (select from messages m where m.id = r.id)) g
-    cross join (
-      select case when v_count = 0 then coalesce(c.created_at, now()) else now() end as created_at
-      from chat_sessions c where c.id = p_session_id) s) n;
-  get diagnostics v_inserted = row_count;
-  return v_inserted;
+  select r.id, p_session_id, v_count + r.nth - 1, r.role, r.content, r.metadata, r.created_at, r.created_at, r.before_id,
+    r.place > p_last_there, 'legacy'
+  from unnest(v_rows) with ordinality r (place, id, role, content, metadata, created_at, before_id, there, nth);
+  return cardinality(v_rows);
 end
 $$;

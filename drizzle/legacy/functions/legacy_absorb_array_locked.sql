@@ -14,7 +14,9 @@ declare
 begin
   if v_length > p_limit then return false; end if;
   perform legacy_quarantine_locked(p_session_id, v_array, 'no array');
-  if v_length > 0 then
+  if v_length > 0 and not p_hold and session_message_count(p_session_id) = 0 then
+    v_inserted := legacy_first_locked(p_session_id, v_array);
+  elsif v_length > 0 then
     v_inserted := legacy_take_locked(p_session_id, v_array, legacy_missing(p_session_id, v_array, v_length), p_hold);
   end if;
   perform legacy_note_absorbed(p_session_id, v_length, v_inserted);

@@ -21,7 +21,10 @@ begin
       legacy_missing(p_session_id, v_version.elements, p_limit), true);
     delete from legacy_versions where id = v_version.id;
   end loop;
-  if v_session.absorbed_at is null then
+  if v_session.absorbed_at is null and v_room < p_limit then
+    -- The first version that waited was the array itself.
+    perform legacy_note_absorbed(p_session_id, p_limit - v_room, p_limit - v_room);
+  elsif v_session.absorbed_at is null then
     if not legacy_absorb_array_locked(p_session_id, v_room, true) then return false; end if;
   end if;
   perform legacy_settle_locked(p_session_id);

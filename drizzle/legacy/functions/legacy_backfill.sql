@@ -12,7 +12,8 @@ create or replace function legacy_backfill(
   out sessions integer, out messages integer, out last_id text, out busy integer
 )
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp
-  set timezone = 'UTC' set plan_cache_mode = force_generic_plan
+  set timezone = 'UTC' set plan_cache_mode = force_generic_plan set enable_seqscan = off
+  set enable_hashjoin = off set enable_mergejoin = off
 as $$
 declare
   v_began  timestamptz := clock_timestamp();
@@ -46,12 +47,7 @@ begin
       perform legacy_keep_version(v_next.id, null, (select c.messages from chat_sessions c where c.id = v_next.id));
     else
       messages := messages + v_length;
-      begin
-        perform legacy_absorb_array_locked(v_next.id, 2000, v_hold);
-      exception when data_exception or integrity_constraint_violation or program_limit_exceeded then
-        perform legacy_quarantine_locked(v_next.id, (select c.messages from chat_sessions c where c.id = v_next.id), sqlstate);
-        perform legacy_note_absorbed(v_next.id, v_length, 0);
-      end;
+      perform legacy_absorb_any_locked(v_next.id, 2000, v_hold);
     end if;
   end loop;
   update legacy_state set cursor_id = last_id

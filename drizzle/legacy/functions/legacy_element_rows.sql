@@ -31,7 +31,8 @@ begin
       select m.id from messages m
       where r.nth = 1 and r.said_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
         and m.id = case when length(r.said_id) = 36 then r.said_id::uuid end
-        and m.session_id = p_session_id and m.origin <> 'legacy' and m.role = r.role and m.content = r.content) m on true
+        and m.session_id = p_session_id and m.origin <> 'legacy' and m.role = r.role and m.content = r.content
+      limit 1) m on true
   ), twins as (
     -- Rows of ours that this array has without their id.
     select o.place, m.id from (

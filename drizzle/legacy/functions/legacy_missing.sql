@@ -21,7 +21,8 @@ begin
     select row(r.place, r.id, r.role, r.content, r.metadata, r.created_at, lag(r.id) over (order by r.place),
       m.id is not null)::legacy_row as element
     from legacy_element_rows(p_session_id, v_session.id_ms, p_array, v_session.mirrored) r
-    left join lateral (select w.id from messages w where w.id = r.id) m on true
+    -- Limited, since a table that has grown since it was planned for is else read whole.
+    left join lateral (select w.id from messages w where w.id = r.id limit 1) m on true
   ), absent as (
     select e.element, row_number() over (order by (e.element).place) as nth from elements e where not (e.element).there
   )

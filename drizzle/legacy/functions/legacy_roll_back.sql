@@ -6,23 +6,38 @@
 -- Example: select legacy_roll_back('s1');
 create or replace function legacy_roll_back(p_session_id text) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp
-  set timezone = 'UTC' set plan_cache_mode = force_generic_plan
+  set timezone = 'UTC' set plan_cache_mode = force_generic_plan set enable_seqscan = off
+  set enable_hashjoin = off set enable_mergejoin = off
 as $$
 declare
   v_session chat_sessions;
+  v_before  text;
   v_known   legacy_sessions;
+  v_count   integer;
   v_missing uuid[];
 begin
   perform begin_write(100);
-  if not legacy_hold_kept(p_session_id) then return 'busy'; end if;
+  -- What is missing is looked for before the session is taken, since that takes long; rows that come until then are newer.
+  select c.xmin::text into v_before from chat_sessions c where c.id = p_session_id;
   select * into v_session from chat_sessions where id = p_session_id;
-  v_known := legacy_session(p_session_id);
+  select * into v_known from legacy_sessions where session_id = p_session_id;
+  v_count := session_message_count(p_session_id);
   v_missing := array(
     select m.id from messages m
     where m.session_id = p_session_id and m.origin <> 'legacy' and not exists (
-      select from legacy_element_rows(p_session_id, v_known.id_ms,
+      select from legacy_element_rows(p_session_id, coalesce(v_known.id_ms, 0),
         case when jsonb_typeof(v_session.messages) = 'array' then v_session.messages else '[]' end, true) r
       where r.id = m.id)
+    order by m.message_index);
+  if not legacy_hold_kept(p_session_id) or not exists (
+    select from chat_sessions c where c.id = p_session_id and c.xmin::text = v_before
+  ) then
+    return 'busy';
+  end if;
+  v_known := legacy_session(p_session_id);
+  -- While it was mirrored, a row that was appended meanwhile would have changed the session's.
+  v_missing := v_missing || array(
+    select m.id from messages m where m.session_id = p_session_id and m.message_index >= v_count and m.origin <> 'legacy'
     order by m.message_index);
   if v_session.storage = 'array' and cardinality(v_missing) = 0 then return 'already'; end if;
   if cardinality(v_missing) > 0 then

@@ -10,7 +10,8 @@ create or replace function legacy_work(
   out versions integer, out messages integer, out settled integer, out waiting integer
 )
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp
-  set timezone = 'UTC' set plan_cache_mode = force_generic_plan
+  set timezone = 'UTC' set plan_cache_mode = force_generic_plan set enable_seqscan = off
+  set enable_hashjoin = off set enable_mergejoin = off
 as $$
 declare
   v_began timestamptz := clock_timestamp();

@@ -10,7 +10,7 @@ as $$
 begin
   perform 1 from chat_sessions where id = p_session_id for no key update skip locked;
   if not found or not pg_try_advisory_xact_lock(session_lock_key(p_session_id)) then return null; end if;
-  if (legacy_session(p_session_id)).absorbed_at is not null or legacy_absorb_array_locked(p_session_id, 2000, true) then
+  if (legacy_session(p_session_id)).absorbed_at is not null or legacy_absorb_any_locked(p_session_id, 2000, true) then
     update legacy_sessions set front = false where session_id = p_session_id;
     return 0;
   end if;

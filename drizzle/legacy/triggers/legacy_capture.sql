@@ -7,7 +7,8 @@
 -- Example: update chat_sessions set messages = messages || '[{"role": "user", "content": "Hello"}]' where id = 's1';
 create or replace function legacy_capture() returns trigger
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp
-  set lock_timeout = '150ms' set timezone = 'UTC' set plan_cache_mode = force_generic_plan
+  set lock_timeout = '150ms' set timezone = 'UTC' set plan_cache_mode = force_generic_plan set enable_seqscan = off
+  set enable_hashjoin = off set enable_mergejoin = off
 as $$
 declare
   v_old jsonb;

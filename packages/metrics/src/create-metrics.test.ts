@@ -70,6 +70,22 @@ test('the use of a pool is read at the scrape, by the reader given last', async 
   expect(sampleValue(await scrape(metrics), 'duck_pool_refused_total', { pool: 'appends' })).toBe(1)
 })
 
+test('a comparison with an old array counts by what came out, and the move is what was last found', async () => {
+  const metrics = createMetrics()
+  metrics.shadowRead('differs')
+  const versions = { waiting: 3, held: 1 }
+  const found = { storage: { array: 5, reads: 2, rows: 1 }, unabsorbed: 4, versions, quarantined: 6 }
+  metrics.legacyProgress({ ...found, unabsorbed: 9 })
+  metrics.legacyProgress(found)
+  const samples = await scrape(metrics)
+  expect(sampleValue(samples, 'duck_legacy_shadow_reads_total', { result: 'differs' })).toBe(1)
+  expect(sampleValue(samples, 'duck_legacy_shadow_reads_total', { result: 'same' })).toBe(0)
+  expect(sampleValue(samples, 'duck_legacy_sessions', { storage: 'reads' })).toBe(2)
+  expect(sampleValue(samples, 'duck_legacy_unabsorbed_sessions')).toBe(4)
+  expect(sampleValue(samples, 'duck_legacy_versions', { state: 'waiting' })).toBe(3)
+  expect(sampleValue(samples, 'duck_legacy_quarantined')).toBe(6)
+})
+
 test('what can be known beforehand is there from the start, at 0', async () => {
   const samples = await scrape(createMetrics())
   const at0 = (name: string, label: string) =>

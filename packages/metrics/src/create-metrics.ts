@@ -2,6 +2,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client'
 import { boundedLabel, closedLabel, OTHER, statusClass } from './bounded-label.ts'
 import { CONSTRAINTS } from './constraints.ts'
 import { createInstruments, createPoolInstruments, type Instruments } from './instruments.ts'
+import { createLegacyRecorders } from './legacy-recorders.ts'
 import { APPEND_RESULTS, LOCK_PHASES, type Metrics, type PoolUse } from './metrics.ts'
 import { createScraped } from './scraped.ts'
 
@@ -20,6 +21,7 @@ export function createMetrics(): Metrics {
   startAtZero(instruments)
   return {
     ...recorders(instruments, pools),
+    ...createLegacyRecorders(registry),
     watchStreams(streams) {
       scraped.streams = streams
     },
@@ -31,7 +33,10 @@ export function createMetrics(): Metrics {
   }
 }
 
-type Recorders = Omit<Metrics, 'contentType' | 'text' | 'watchStreams' | 'watchSyncClients'>
+type Recorders = Omit<
+  Metrics,
+  'contentType' | 'text' | 'watchStreams' | 'watchSyncClients' | 'shadowRead' | 'legacyProgress'
+>
 
 function recorders(to: Instruments, pools: Map<string, () => PoolUse>): Recorders {
   const constraintLabel = closedLabel(CONSTRAINTS)

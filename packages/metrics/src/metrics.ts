@@ -13,6 +13,21 @@ export type AppendResult = (typeof APPEND_RESULTS)[number]
 export const LOCK_PHASES = ['wait', 'hold'] as const
 export type LockPhase = (typeof LOCK_PHASES)[number]
 
+/** What a reader of the rows is given, beside the old app's array; waiting: that has what is no row yet. */
+export const SHADOW_RESULTS = ['same', 'differs', 'waiting'] as const
+export type ShadowResult = (typeof SHADOW_RESULTS)[number]
+
+/** Where the move of an old app's arrays stands, in the whole database. */
+export interface LegacyProgress {
+  /** Sessions by what counts for them, as in `chat_sessions.storage`. */
+  storage: { array: number; reads: number; rows: number }
+  /** Sessions whose array was never absorbed. */
+  unabsorbed: number
+  /** Versions of arrays that are no rows yet, and last answers that may still grow. */
+  versions: { waiting: number; held: number }
+  quarantined: number
+}
+
 /** Connections of a pool at one moment; `waiting` are calls that have none yet. */
 export interface PoolUse {
   size: number
@@ -47,6 +62,10 @@ export interface Metrics {
   watchPool(name: string, use: () => PoolUse): void
   /** A call that got no connection in time. */
   poolRefused(name: string): void
+  /** A comparison of a session's rows with the old app's array. */
+  shadowRead(result: ShadowResult): void
+  /** Where the move of an old app's arrays was found to stand. */
+  legacyProgress(progress: LegacyProgress): void
   /** An HTTP request that was answered. `route` is a pattern or a procedure, never a URL. */
   request(route: string, status: number, seconds: number): void
   /** The content type of `text`. */

@@ -13,6 +13,8 @@ export const NO_METRICS: Metrics = {
   countMismatches() {},
   watchPool() {},
   poolRefused() {},
+  shadowRead() {},
+  legacyProgress() {},
   request() {},
   contentType: 'text/plain; version=0.0.4; charset=utf-8',
   text: async () => '',

@@ -3,6 +3,7 @@ import { NO_METRICS } from '@duck/metrics'
 import postgres from 'postgres'
 import { type Lanes, MOST_LANES } from './batch/lanes.ts'
 import { toDuckError } from './errors.ts'
+import { LegacyMove } from './legacy/legacy-move.ts'
 import { createLanes } from './message/create-lanes.ts'
 import { openConnection } from './pool/connection.ts'
 import { Permits } from './pool/permits.ts'
@@ -35,6 +36,8 @@ export interface Db {
   readonly lanes: Lanes
   /** Reads that may take a second: two at once, of a user one. */
   readonly longReads: Permits
+  /** Only where an old app's arrays are kept. */
+  readonly legacy: LegacyMove | null
   readonly metrics: Metrics
   /** Set once a transaction was found to begin at another isolation level than READ COMMITTED by itself. */
   namesIsolation: boolean
@@ -46,6 +49,8 @@ export interface ConnectOptions {
   metrics?: Metrics
   /** A direct way to the same database, where `url` is a pooler's. */
   listenUrl?: string | null | undefined
+  /** Told when a session's rows are found to be other than the old app's array. */
+  onShadowDifference?: ((sessionId: string) => void) | undefined
 }
 
 const SIZES = {
@@ -57,6 +62,8 @@ const SIZES = {
   finals: 1,
   beats: 1,
   notices: 1,
+  // The worker's, and that of the one comparison at once.
+  legacy: 2,
 }
 /**
  * So that however much one user asks for, there are connections for the others, and processor time. In the other pools a user's
@@ -65,6 +72,8 @@ const SIZES = {
 const MOST_OF_USER: Partial<Record<keyof typeof SIZES, number>> = { main: 4 }
 const LONG_READS = { size: 2, mostOfUser: 1, mostWaiting: 1_000 }
 const BEAT_SILENCE_MS = 3_000
+/** To take a large array apart may take as long as a statement may. */
+const LEGACY_SILENCE_MS = 35_000
 
 /**
  * Connects to the database at `url`, a pooler's too, which it finds out by itself. The database is migrated already.
@@ -73,9 +82,10 @@ const BEAT_SILENCE_MS = 3_000
  */
 export async function connect(
   url: string,
-  { metrics = NO_METRICS, listenUrl = null }: ConnectOptions = {},
+  { metrics = NO_METRICS, listenUrl = null, onShadowDifference }: ConnectOptions = {},
 ): Promise<Db> {
-  const prepare = !(await isPooler(url))
+  const { isPooler, isAdopted } = await look(url)
+  const prepare = !isPooler
   const direct = listenUrl ?? (prepare ? url : null)
   const pool = (name: keyof typeof SIZES, silenceMs?: number) => {
     const made = new Pool({
@@ -99,8 +109,10 @@ export async function connect(
     beats: pool('beats', BEAT_SILENCE_MS),
     notices: pool('notices'),
   }
+  const legacy = isAdopted ? new LegacyMove(pool('legacy', LEGACY_SILENCE_MS), onShadowDifference) : null
   const db: Db = {
     ...pools,
+    legacy,
     turns: new Turns(),
     longReads: new Permits({ ...LONG_READS, refusal: poolFull }),
     metrics,
@@ -111,7 +123,8 @@ export async function connect(
     },
     async close() {
       lanes.close()
-      await Promise.all(Object.values(pools).map((each) => each.close()))
+      const all = [...Object.values(pools), ...(legacy ? [legacy.pool] : [])]
+      await Promise.all(all.map((each) => each.close()))
     },
   }
   const lanes = createLanes(db)
@@ -123,12 +136,17 @@ export async function connect(
   return db
 }
 
-/** A pooler names a process of its own when one connects, not the backend that runs the statement. */
-async function isPooler(url: string): Promise<boolean> {
+/**
+ * A pooler names a process of its own when one connects, not the backend that runs the statement. And whether the database was an
+ * old app's, so that nowhere else is ever asked for it.
+ */
+async function look(url: string): Promise<{ isPooler: boolean; isAdopted: boolean }> {
   const sql = postgres(url, { max: 1, prepare: false, fetch_types: false, connect_timeout: 5, onnotice() {} })
   try {
-    const result = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`
-    return result.state.pid !== result[0]?.pid
+    const result = await sql<{ pid: number; adopted: boolean }[]>`
+      select pg_backend_pid() as pid, to_regclass('public.legacy_state') is not null as adopted`
+    const [row] = result
+    return { isPooler: result.state.pid !== row?.pid, isAdopted: row?.adopted ?? false }
   } catch (error) {
     throw toDuckError(error)
   } finally {

@@ -20,6 +20,7 @@ export async function runHere(args: readonly string[], { variables, ask }: Here)
     note(line) {
       stderr += `${line}\n`
     },
+    draw: null,
     ask: ask ?? null,
   })
   return { code, stdout, stderr }

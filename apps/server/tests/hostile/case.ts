@@ -43,7 +43,7 @@ export interface Call extends Named {
 
 /** An HTTP request as it is; with JSON as its type unless told otherwise. */
 export interface Raw extends Named {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS'
   path: (at: Fixture) => string
   headers?: Record<string, string>
   body?: string | ((at: Fixture) => string)

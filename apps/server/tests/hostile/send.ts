@@ -1,5 +1,7 @@
 import { on, once } from 'node:events'
 import { request } from 'node:http'
+import { REST_ROUTES, type RestRoute } from '@duck/api'
+import { must } from '@duck/protocol'
 import { TEST_HEADERS } from '@duck/testing/database'
 import { WebSocket } from 'ws'
 import type { TestApp } from '../testing/use-app.ts'
@@ -15,24 +17,28 @@ export interface Answer {
 
 export type Ways = 'trpc' | 'socket' | 'rest'
 
-/** The routes beside the procedures. */
-const ROUTES: Record<
-  string,
-  (input: Record<string, unknown>) => { method: string; path: string; body?: unknown }
-> = {
-  'message.append': (input) => ({ method: 'POST', path: '/api/messages/append', body: input }),
-  'session.create': (input) => ({ method: 'POST', path: '/api/sessions', body: input }),
-  'message.list': ({ sessionId, ...query }) => ({
-    method: 'GET',
-    path: `/api/sessions/${encodeURIComponent(String(sessionId))}/messages?${asQuery(query)}`,
-  }),
-}
 // A longer one does not fit into a URL.
 const LONGEST_GET = 4_000
 
 /** The ways on which a call is to be made. */
 export function waysOf(call: Call): Ways[] {
-  return call.procedure in ROUTES && !call.notRest ? ['trpc', 'socket', 'rest'] : ['trpc', 'socket']
+  return routeOf(call) && !call.notRest ? ['trpc', 'socket', 'rest'] : ['trpc', 'socket']
+}
+
+/** The route beside the procedure, if there is one. */
+function routeOf({ procedure }: Call): RestRoute | undefined {
+  return REST_ROUTES.find((route) => route.procedure === procedure)
+}
+
+/** The input as a request of the route: fields of the path there, the others in the body or the query. */
+function restRequest({ method, path }: RestRoute, input: Record<string, unknown>) {
+  const rest = { ...input }
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_whole, field: string) => {
+    delete rest[field]
+    return encodeURIComponent(String(input[field]))
+  })
+  if (method === 'POST' || method === 'PATCH') return { method, path: filled, body: rest }
+  return { method, path: `${filled}?${asQuery(rest)}` }
 }
 
 export async function sendCall({ app }: TestApp, way: Ways, call: Call, input: unknown): Promise<Answer> {
@@ -40,7 +46,7 @@ export async function sendCall({ app }: TestApp, way: Ways, call: Call, input: u
   if (way === 'socket') return overSocket(app.url, { id: 1, method: act, params: { path: procedure, input } })
   const json = JSON.stringify(input)
   if (way === 'rest') {
-    const { method, path, body } = ROUTES[procedure]?.(Object(input)) ?? { method: 'GET', path: '/' }
+    const { method, path, body } = restRequest(must(routeOf(call), 'the route'), Object(input))
     return sendHttp(app.url + path, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
   }
   if (act === 'query' && json.length < LONGEST_GET)
@@ -105,8 +111,12 @@ interface Sent {
 /** With node:http: `fetch` refuses to send a foreign Host, and an answer may come before the body is sent. */
 export function sendHttp(url: string, { method, headers = {}, body }: Sent): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>()
-  const type = body === undefined ? {} : { 'content-type': 'application/json' }
-  const sent = request(url, { method, headers: { ...TEST_HEADERS, ...type, ...headers }, agent: false })
+  // Node leaves the length out where a body is not usual.
+  const facts =
+    body === undefined
+      ? {}
+      : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) }
+  const sent = request(url, { method, headers: { ...TEST_HEADERS, ...facts, ...headers }, agent: false })
   sent.once('response', (response) => {
     const { statusCode: status = 0 } = response
     // An answer that came before the whole request was sent may be cut off.

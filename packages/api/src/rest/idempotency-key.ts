@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
 import { DuckError, isUuid, uuidv7 } from '@duck/protocol'
-import type { FastifyRequest } from 'fastify'
 
-const KEY_CHARS = 200
+/** The longest key; a header's characters are its bytes. */
+export const KEY_CHARS = 200
 // The namespace of the ids made of keys; any constant UUID would do, but it can never change.
 const NAMESPACE = Buffer.from('6f2d6ad2c6a14f0a9d0c6f3f5b1a7e42', 'hex')
 
@@ -12,10 +13,7 @@ const NAMESPACE = Buffer.from('6f2d6ad2c6a14f0a9d0c6f3f5b1a7e42', 'hex')
  *
  * @throws BAD_REQUEST for a key that is too long or says other than the body's id.
  */
-export function messageId(
-  { body, headers }: Pick<FastifyRequest, 'body' | 'headers'>,
-  userId: string,
-): unknown {
+export function messageId(body: unknown, headers: IncomingHttpHeaders, userId: string): unknown {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return body
   const key = headers['idempotency-key']
   const own = 'id' in body ? body.id : undefined

@@ -1,6 +1,6 @@
 import type { Message, MessageList } from '@duck/protocol'
 import { expect, test } from 'vitest'
-import { etagOf, isKnown, nextPage } from './message-page.ts'
+import { etagOf, nextPage } from './message-page.ts'
 
 /** A page of rows `from` up to and without `to` of a session that has `messageCount`. */
 function page(from: number, to: number, messageCount: number): MessageList {
@@ -12,17 +12,13 @@ function page(from: number, to: number, messageCount: number): MessageList {
 }
 
 test('the newest page links to the one before it, down to the first message', () => {
-  expect(nextPage({ sessionId: 's' }, page(10, 20, 20))).toBe('/api/sessions/s/messages?before=10')
-  expect(nextPage({ sessionId: 's', before: 10, limit: 4 }, page(6, 10, 20))).toBe(
-    '/api/sessions/s/messages?before=6&limit=4',
-  )
+  expect(nextPage({ sessionId: 's' }, page(10, 20, 20))).toEqual({ before: 10 })
+  expect(nextPage({ sessionId: 's', before: 10, limit: 4 }, page(6, 10, 20))).toEqual({ before: 6, limit: 4 })
   expect(nextPage({ sessionId: 's', before: 4 }, page(0, 4, 20))).toBeNull()
 })
 
 test('a page after an index links to the one after it, up to the last message', () => {
-  expect(nextPage({ sessionId: 's', after: -1, limit: 5 }, page(0, 5, 7))).toBe(
-    '/api/sessions/s/messages?after=4&limit=5',
-  )
+  expect(nextPage({ sessionId: 's', after: -1, limit: 5 }, page(0, 5, 7))).toEqual({ after: 4, limit: 5 })
   expect(nextPage({ sessionId: 's', after: 4, limit: 5 }, page(5, 7, 7))).toBeNull()
 })
 
@@ -45,11 +41,4 @@ test('equal pages have equal tags, and any that differ another', () => {
 
 test('a tag is a weak entity tag of plain characters', () => {
   expect(etagOf(page(0, 5, 7))).toMatch(/^W\/"[\w-]+"$/)
-})
-
-test('a tag is known when it is named, weakly, in a list or by a star', () => {
-  for (const header of ['W/"a"', '"a"', '"b", W/"a"', 'W/"a","b"', '*'])
-    expect(isKnown('W/"a"', header)).toBe(true)
-  for (const header of [undefined, '', '"b"', 'a', 'W/a', '"aa"'])
-    expect(isKnown('W/"a"', header)).toBe(false)
 })

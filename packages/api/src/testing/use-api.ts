@@ -10,7 +10,7 @@ import {
 } from '@duck/testing/database'
 import Fastify, { type FastifyInstance, type FastifyRequest, type InjectOptions } from 'fastify'
 import { afterAll, beforeAll } from 'vitest'
-import { registerRest } from '../rest/routes.ts'
+import { registerRest } from '../rest/register-rest.ts'
 import { type Callers, registerTrpc } from '../trpc/register-trpc.ts'
 
 /** What a call came back with; `body` is parsed JSON, or the text of any other answer. */

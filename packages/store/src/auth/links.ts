@@ -15,14 +15,16 @@ export interface OneTimeLinkOptions {
   purpose: LinkPurpose
   /** Where people open the app, without a slash at the end. */
   publicUrl: string
+  /** How long it is good; else as its purpose wants it. */
+  lastsMs?: number
 }
 
 /** A link to the app that is good for once. Its token is in the fragment, which no browser sends to a server or log. */
 export async function oneTimeLink(
   db: AuthDb,
-  { userId, purpose, publicUrl }: OneTimeLinkOptions,
+  { userId, purpose, publicUrl, lastsMs = LASTS_MS[purpose] }: OneTimeLinkOptions,
 ): Promise<OneTimeLink> {
-  const { token, expiresAt } = await makeLink(db, { userId, purpose, lastsMs: LASTS_MS[purpose] })
+  const { token, expiresAt } = await makeLink(db, { userId, purpose, lastsMs })
   return { url: `${publicUrl}/${PAGES[purpose]}#${token}`, expiresAt }
 }
 

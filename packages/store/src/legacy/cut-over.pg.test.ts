@@ -61,6 +61,17 @@ test('rolled back it has everything in its array, goes on in both, and can be mo
   })
 })
 
+test('a long array is cut over and rolled back too, with what was appended since', async () => {
+  await app.save(
+    'long',
+    Array.from({ length: 1_500 }, (_, n) => ({ role: 'user', content: `${n}` })),
+  )
+  expect(await cutOver('long')).toBe('moved')
+  expect(await append('long', 'one')).toMatchObject({ message: { messageIndex: 1_500 } })
+  expect(await rollBack('long')).toBe('rolled-back')
+  expect((await arrayOf('long')).slice(1_499).map(({ content }) => content)).toEqual(['1499', 'one'])
+})
+
 test('a session that somebody holds is not waited for', async () => {
   await app.sql.begin(async (tx) => {
     await tx`select from chat_sessions where id = 'd' for update`

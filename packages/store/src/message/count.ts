@@ -1,5 +1,6 @@
 import { must } from '@duck/protocol'
 import type { Db } from '../db.ts'
+import { openHistory } from '../legacy/open-history.ts'
 import { run } from '../run.ts'
 
 export interface SessionState {
@@ -13,6 +14,7 @@ export interface SessionState {
  * @throws NOT_FOUND no such session of this user.
  */
 export async function getSessionState(db: Db, userId: string, sessionId: string): Promise<SessionState> {
+  await openHistory(db, { userId, sessionId })
   const rows = await run(
     db,
     (sql) => sql<{ message_count: number; head_id: string | null }[]>`

@@ -1,5 +1,7 @@
 import { LIMITS, type MessageList, must } from '@duck/protocol'
 import type { Db } from '../db.ts'
+import { openHistory } from '../legacy/open-history.ts'
+import { shadowRead } from '../legacy/shadow-read.ts'
 import { run, type Statements } from '../run.ts'
 import { type MessageRow, toMessage } from './rows.ts'
 
@@ -36,13 +38,14 @@ type Page = ReturnType<typeof pageOf>
 /**
  * The rows of `page` with the count and head of the same snapshot.
  *
- * @throws NOT_FOUND no such session of this user.
+ * @throws NOT_FOUND no such session of this user; SERVICE_UNAVAILABLE, also `history-moving`.
  */
 export async function listPage(
   db: Db,
   { userId, sessionId }: { userId: string; sessionId: string },
   page: (sql: Statements) => Page,
 ): Promise<MessageList> {
+  await openHistory(db, { userId, sessionId })
   const rows = await run(
     db,
     (sql) => sql<Row[]>`
@@ -52,6 +55,7 @@ export async function listPage(
       order by page.message_index`,
     { userId },
   )
+  shadowRead(db, { userId, sessionId })
   const { message_count, head_id } = must(rows[0], 'session state')
   return {
     messages: rows.flatMap((row) => (row.id === null ? [] : [toMessage(row)])),

@@ -39,6 +39,17 @@ export async function adopt(sql: postgres.Sql, first: SqlFile): Promise<void> {
   await applyBesideOldApp(sql, [{ ...first, text: rest }])
 }
 
+/**
+ * What keeps an old app's table from being carried over, each a sentence; nothing is changed.
+ *
+ * @throws Error a sentence, where there is no such table.
+ */
+export async function adoptionFaults(sql: postgres.Sql): Promise<string[]> {
+  if (!(await isLegacy(sql)))
+    throw new Error('There is no table chat_sessions with a column messages, as the old app has it.')
+  return faultsOf(await look(sql))
+}
+
 /** The index that 0001 would make, without keeping the old app from writing meanwhile. */
 export async function indexOldTable(sql: postgres.Sql): Promise<void> {
   const [row] = await sql<{ valid: boolean }[]>`

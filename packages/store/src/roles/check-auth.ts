@@ -1,4 +1,5 @@
 import postgres from 'postgres'
+import { isLegacy } from '../migrate/adopt.ts'
 
 interface Facts {
   strong: boolean
@@ -29,6 +30,8 @@ export async function checkAuth(authUrl: string): Promise<void> {
 
 /** Every fault that duck_auth, who is connected, can see. */
 export async function authFaultsOf(sql: postgres.Sql): Promise<string[]> {
+  // What an old app has for everybody stays as it was, its own functions and its own table.
+  const adopted = await isLegacy(sql)
   const [facts] = await sql<Facts[]>`
     with tables as (
       select c.oid, c.relname::text as name, c.relowner, c.relrowsecurity and c.relforcerowsecurity as strict
@@ -37,13 +40,15 @@ export async function authFaultsOf(sql: postgres.Sql): Promise<string[]> {
       select c.oid, c.relname::text as name from pg_class c
       where c.relnamespace = 'public'::regnamespace and c.relname in
         ('chat_sessions', 'messages', 'message_streams', 'stream_checkpoints', 'servers')
+        and not (c.relname = 'chat_sessions' and ${adopted})
     )
     select r.rolsuper or r.rolbypassrls as strong,
       array(select name from tables where pg_has_role(current_user, relowner, 'member') order by 1) as owns,
       array(select name from product cross join unnest(array['select', 'insert', 'update', 'delete']) p
         where has_table_privilege(oid, p) group by name order by 1) as reads,
       array(select p.proname::text from pg_proc p where p.pronamespace = 'public'::regnamespace and p.prosecdef
-        and has_function_privilege(p.oid, 'execute') order by 1) as calls,
+        and has_function_privilege(p.oid, 'execute')
+        and (not ${adopted} or pg_get_userbyid(p.proowner) in ('duck_writer', 'duck_reader')) order by 1) as calls,
       array(select wanted from unnest(${TABLES}::text[]) wanted
         where wanted not in (select name from tables where strict) order by 1) as bare,
       array(select distinct name from tables

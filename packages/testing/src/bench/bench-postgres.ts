@@ -10,6 +10,8 @@ export interface BenchPostgres extends AsyncDisposable {
   pid: number
   /** A new database with the product's schema and no rows. */
   createDatabase(name: string): Promise<BenchDatabase>
+  /** A superuser's way to a new database without anything. */
+  createEmptyDatabase(name: string): Promise<string>
 }
 
 export interface BenchDatabase {
@@ -45,6 +47,10 @@ export async function startBenchPostgres(settings: Record<string, string> = {}):
       async createDatabase(name) {
         await create(name, `template ${TEMPLATE}`)
         return { adminUrl: withDatabase(server.url, name), appUrl: withDatabase(appUrl, name) }
+      },
+      async createEmptyDatabase(name) {
+        await create(name)
+        return withDatabase(server.url, name)
       },
       [Symbol.asyncDispose]: () => server.stop(),
     }

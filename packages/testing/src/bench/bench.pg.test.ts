@@ -4,6 +4,7 @@ import { type BenchPostgres, startBenchPostgres } from './bench-postgres.ts'
 import { benchFair } from './fair/bench-fair.ts'
 import { FLOODS } from './fair/flood-protocol.ts'
 import type { Figure } from './figure.ts'
+import { benchLegacy } from './legacy/bench-legacy.ts'
 import { benchRead, type ReadBench } from './read/bench-read.ts'
 import { benchStream } from './stream/bench-stream.ts'
 import { COUNT_STATEMENTS } from './stream/count-checkpoints.ts'
@@ -182,6 +183,19 @@ test(
     const figures = await benchFair(postgres, { rounds: 1, ms: 1_000, messages: 1_000 })
     const kinds = [...FLOODS, 'all'].flatMap((name) => ['calls', 'text'].map((what) => [name, what]))
     expect(namesOf(figures)).toEqual(kinds.map(([name, what]) => `fair/${name} | quiet ${what} |  | `))
+    expect(oddNumbers(figures)).toEqual([])
+  },
+)
+
+test(
+  'legacy: arrays become rows while people write them, and every figure is a number',
+  PATIENT,
+  async () => {
+    const figures = await benchLegacy(postgres, { sizes: [{ sessions: 60, messages: 20 }], ms: 100 })
+    const kinds = ['backfill', 'verify', 'old-write', 'append', 'memory']
+    expect(figures.map(({ bench, messages }) => `${bench} ${messages}`)).toEqual(
+      ['legacy-full-speed', 'legacy'].flatMap((speed) => kinds.map((kind) => `${speed}/${kind} 1200`)),
+    )
     expect(oddNumbers(figures)).toEqual([])
   },
 )

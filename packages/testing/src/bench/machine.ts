@@ -8,8 +8,14 @@ export async function describeMethod(url: string, { command, rounds, ms, short }
   const model = cpus()[0]?.model ?? 'unknown'
   return [
     `${availableParallelism()} cores (${model}), Node ${process.version}, Postgres ${version}, fsync ${fsync}, synchronous_commit ${commit}`,
-    `bench ${command}${short ? ', short: it shows that it runs, not how fast' : ''}: ${rounds} rounds of ${ms} ms each, interleaved, in turning order, after one to warm up; medians over the rounds; load ${load().toFixed(2)} before`,
+    `bench ${command}${short ? ', short: it shows that it runs, not how fast' : ''}: ${roundsOf({ command, rounds, ms })}; load ${load().toFixed(2)} before`,
   ].join('\n')
+}
+
+function roundsOf({ command, rounds, ms }: Pick<Options, 'command' | 'rounds' | 'ms'>): string {
+  if (command === 'legacy')
+    return `slices of ${ms} ms until all is moved, after each the one statement over the same sessions; medians over the rounds`
+  return `${rounds} rounds of ${ms} ms each, interleaved, in turning order, after one to warm up; medians over the rounds`
 }
 
 /** The load average of the last minute. */

@@ -3,6 +3,7 @@ import { FULL_SIZES, SMALL_SIZES } from './append/sizes.ts'
 import { type BenchPostgres, startBenchPostgres } from './bench-postgres.ts'
 import { benchFair } from './fair/bench-fair.ts'
 import { type Figure, formatFigure } from './figure.ts'
+import { benchLegacy, FULL_LEGACY_SIZES, SMALL_LEGACY_SIZES } from './legacy/bench-legacy.ts'
 import { describeMethod, load } from './machine.ts'
 import { type Options, parseOptions, USAGE } from './parse-options.ts'
 import { benchRead } from './read/bench-read.ts'
@@ -12,7 +13,7 @@ import { COUNT_STATEMENTS } from './stream/count-checkpoints.ts'
 import { benchSync } from './sync/bench-sync.ts'
 import { benchWeb } from './web/bench-web.ts'
 
-const BENCHES = { append, read, sync, stream, fair, web }
+const BENCHES = { append, read, sync, stream, fair, web, legacy }
 
 // `pnpm bench`: what appending, reading and showing cost beside the least that they could, and beside other ways.
 try {
@@ -72,4 +73,13 @@ function stream(postgres: BenchPostgres, { rounds, ms, short }: Options): Promis
 
 function web(postgres: BenchPostgres, { rounds, ms, short, minutes }: Options): Promise<Figure[]> {
   return benchWeb(postgres, { rounds, ms, minutes, lengths: short ? [100, 10_000] : [100, 100_000] })
+}
+
+async function legacy(postgres: BenchPostgres, { short, ms }: Options): Promise<Figure[]> {
+  // Told as they come: it takes many minutes.
+  const onFigures = (figures: readonly Figure[]) => {
+    for (const figure of figures) console.log(formatFigure(figure))
+  }
+  await benchLegacy(postgres, { sizes: short ? SMALL_LEGACY_SIZES : FULL_LEGACY_SIZES, ms, onFigures })
+  return []
 }

@@ -28,12 +28,25 @@ export interface Recording {
 export function readConversations(jsonl: string, most = Number.POSITIVE_INFINITY): Recording {
   const leftOut = new Map<string, number>()
   const leaveOut = (why: string) => void leftOut.set(why, (leftOut.get(why) ?? 0) + 1)
-  const lines = jsonl.split('\n').flatMap((line, at) => (line.trim() === '' ? [] : { line, number: at + 1 }))
-  const conversations = lines.slice(0, most).map(({ line, number }) => {
-    const { id, title, messages } = readLine(line, number)
-    return { id, title, turns: turnsOf(messages, leaveOut) }
-  })
+  const conversations = readRecords(jsonl, most).map(({ id, title, messages }) => ({
+    id,
+    title,
+    turns: turnsOf(messages, leaveOut),
+  }))
   return { conversations: conversations.filter(({ turns }) => turns.length > 0), leftOut }
+}
+
+/** A conversation as its line has it. */
+export interface Recorded {
+  id: string
+  title: string
+  messages: RequestMessage[]
+}
+
+/** The conversations of the file as they are, at most `most`. Throws an Error that names the line that is none. */
+export function readRecords(jsonl: string, most = Number.POSITIVE_INFINITY): Recorded[] {
+  const lines = jsonl.split('\n').flatMap((line, at) => (line.trim() === '' ? [] : { line, number: at + 1 }))
+  return lines.slice(0, most).map(({ line, number }) => readLine(line, number))
 }
 
 /** The prompts in order, each with the assistant's message next after it. */
@@ -65,7 +78,7 @@ function isSendable(text: string): boolean {
 
 type Fields = Partial<Record<string, unknown>>
 
-function readLine(line: string, number: number): { id: string; title: string; messages: RequestMessage[] } {
+function readLine(line: string, number: number): Recorded {
   const value = parse(line)
   if (!isFields(value) || !Array.isArray(value.messages) || !value.messages.every(isMessage))
     throw new Error(`Line ${number} is no conversation: it needs messages, each with a role and a content.`)

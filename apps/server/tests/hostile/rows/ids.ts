@@ -32,21 +32,29 @@ const BAD_MESSAGE_IDS = [
 ]
 const BAD_NUMBERS = [-2, 0.5, 2 ** 31, 1e300, '1', 'NaN', null, true, [1], {}]
 
-function reads(row: string, input: object, name: string): Call[] {
-  return ['message.list', 'message.line', 'message.count', 'session.get', 'stream.list'].map((procedure) => ({
-    row,
-    what: JSON.stringify(input).slice(0, 40),
-    procedure,
-    act: 'query',
-    input: () => input,
-    refusal: field(name),
-  }))
+const READS = ['message.list', 'message.line', 'message.count', 'session.get', 'stream.list']
+const WRITES = ['session.update', 'session.delete']
+
+/** Calls of whatever takes a session and little else. */
+function onSession(row: string, what: string, input: Call['input'], refusal: Call['refusal']): Call[] {
+  const calls = [
+    ...READS.map((name) => [name, 'query'] as const),
+    ...WRITES.map((name) => [name, 'mutation'] as const),
+  ]
+  return calls.map(([procedure, act]) => ({ row, what, procedure, act, input, refusal }))
 }
 
+/** An empty part of a path, or one of dots, is another path. */
+const NO_PATH = ['', '..']
+
 export const IDS: Call[] = [
-  ...BAD_SESSION_IDS.flatMap((sessionId) => reads(SESSION_IDS, { sessionId }, 'sessionId')).filter(
-    // An empty part of a path, or one of dots, is another path.
-    ({ procedure, what }) => procedure !== 'message.list' || !/:""|:"\.\."/.test(what),
+  ...BAD_SESSION_IDS.flatMap((sessionId) =>
+    onSession(
+      SESSION_IDS,
+      JSON.stringify(sessionId).slice(0, 20),
+      () => ({ sessionId }),
+      field('sessionId'),
+    ).map((call): Call => (NO_PATH.includes(sessionId) ? { ...call, notRest: true } : call)),
   ),
   ...appends(
     SESSION_IDS,
@@ -56,6 +64,8 @@ export const IDS: Call[] = [
       field('sessionId'),
     ]),
   ),
+  ...onSession(FOREIGN, "another's", ({ theirSessionId: sessionId }) => ({ sessionId }), NOT_FOUND),
+  ...onSession(FOREIGN, 'nobody’s', () => ({ sessionId: 'no-such-session' }), NOT_FOUND),
   ...appends(FOREIGN, [
     ["another's", ({ theirSessionId }) => ({ sessionId: theirSessionId }), NOT_FOUND],
     ['nobody’s', { sessionId: 'no-such-session' }, NOT_FOUND],
@@ -81,33 +91,62 @@ export const IDS: Call[] = [
 
 export const NUMBER_CALLS: Call[] = BAD_NUMBERS.flatMap((number): Call[] => {
   const what = JSON.stringify(number)
-  const list = (name: string): Call => ({
+  const list = (name: string, procedure = 'message.list'): Call => ({
     row: NUMBERS,
     what: `${name} ${what}`,
-    procedure: 'message.list',
+    procedure,
     act: 'query',
-    input: ({ sessionId }) => ({ sessionId, [name]: number }),
+    input: ({ sessionId }) => ({ ...(procedure === 'message.list' ? { sessionId } : {}), [name]: number }),
     refusal: field(name),
     ...(number === '1' || typeof number === 'object' ? { notRest: true as const } : {}),
   })
   return [
-    ...['before', 'after', 'around', 'limit'].map(list),
+    ...['before', 'after', 'around', 'limit'].map((name) => list(name)),
+    list('limit', 'session.list'),
     ...appends(NUMBERS, [[`count ${what}`, { expectedMessageCount: number }, field('expectedMessageCount')]]),
   ]
 })
 
-export const NUMBER_TEXTS: Raw[] = [
-  'limit=1e2',
-  'limit=0x10',
-  'limit=',
-  'limit=1&limit=2',
-  'limit=NaN',
-  'after=--1',
-  'page=2',
-].map((query) => ({
-  row: NUMBERS,
-  what: query,
-  method: 'GET',
-  path: ({ sessionId }) => `/api/sessions/${sessionId}/messages?${query}`,
-  refusal: field(query.split('=')[0] ?? ''),
-}))
+const LISTS: [path: Raw['path'], queries: string[]][] = [
+  [
+    ({ sessionId }) => `/api/sessions/${sessionId}/messages`,
+    [
+      'limit=1e2',
+      'limit=0x10',
+      'limit=',
+      'limit=1&limit=2',
+      'limit=NaN',
+      'after=--1',
+      'page=2',
+      'sessionId=x',
+    ],
+  ],
+  [
+    () => '/api/sessions',
+    [
+      'limit=1e2',
+      'limit=1&limit=1',
+      'archived=1',
+      'archived=TRUE',
+      'deleted=',
+      'cursor=',
+      'cursor=x',
+      'page=2',
+    ],
+  ],
+  [({ sessionId }) => `/api/sessions/${sessionId}`, ['limit=1', 'title=x']],
+  [({ sessionId }) => `/api/sessions/${sessionId}/messages/count`, ['limit=1']],
+  [({ sessionId }) => `/api/sessions/${sessionId}/streams`, ['limit=1']],
+]
+
+export const NUMBER_TEXTS: Raw[] = LISTS.flatMap(([path, queries]) =>
+  queries.map(
+    (query): Raw => ({
+      row: NUMBERS,
+      what: query,
+      method: 'GET',
+      path: (at) => `${path(at)}?${query}`,
+      refusal: field(query.split('=')[0] ?? ''),
+    }),
+  ),
+)

@@ -4,10 +4,25 @@ import { type Fixture, type Frame, type Raw, refused } from '../case.ts'
 const BODIES = 'broken JSON, arrays, null, duplicate keys, wrong or no content type, forms'
 const ORIGINS = 'foreign or `null` Origin, cross-site Sec-Fetch, foreign Host, WebSocket upgrade with either'
 const WAYS = 'GET on a mutation; batch of 11; 5,000-character paths; slow headers or body'
+const UNKNOWN_KEYS = 'unknown keys, `userId`, `messageIndex`, `createdAt` in an append'
 const LARGE = 'content at the limit / one byte more; body over 2 MiB, chunked without a length'
 
-/** Where a body can be sent: a procedure, a route and the door. */
-const PLACES = ['/trpc/message.append', '/api/messages/append', '/api/auth/sign-in/email']
+type Place = Pick<Raw, 'method' | 'path'>
+const post = (path: string): Place => ({ method: 'POST', path: () => path })
+
+/** Where a body is needed: a procedure, the routes and the door. */
+const NEEDED: Place[] = [
+  post('/trpc/message.append'),
+  post('/api/messages/append'),
+  { method: 'PATCH', path: ({ sessionId }) => `/api/sessions/${sessionId}` },
+  post('/api/auth/sign-in/email'),
+]
+/** Where one can be sent. */
+const PLACES: Place[] = [
+  ...NEEDED,
+  post('/api/sessions'),
+  { method: 'DELETE', path: ({ sessionId }) => `/api/sessions/${sessionId}` },
+]
 const DEPTH = 100_000
 
 const BROKEN: [what: string, body: string][] = [
@@ -44,14 +59,6 @@ const TYPES = [
   'x',
 ]
 
-const post = (row: string, what: string, path: string, rest: Partial<Raw> & Pick<Raw, 'refusal'>): Raw => ({
-  row,
-  what,
-  method: 'POST',
-  path: () => path,
-  ...rest,
-})
-
 const FOREIGN: [what: string, headers: Record<string, string>][] = [
   ['a foreign Origin', { origin: 'https://evil.example' }],
   ['a null Origin', { origin: 'null' }],
@@ -63,30 +70,81 @@ const FOREIGN: [what: string, headers: Record<string, string>][] = [
 ]
 
 export const REQUESTS: Raw[] = [
-  ...PLACES.flatMap((path) =>
-    BROKEN.map(([what, body]) => post(BODIES, what, path, { body, refusal: { status: 400 } })),
+  ...NEEDED.flatMap((place) =>
+    // A session may be changed in nothing.
+    BROKEN.filter(([what]) => place.method === 'POST' || what !== 'an empty object').map(
+      ([what, body]): Raw => ({ row: BODIES, what, ...place, body, refusal: { status: 400 } }),
+    ),
   ),
-  ...PLACES.slice(0, 2).map((path) =>
-    post(BODIES, 'duplicate keys', path, { body: DUPLICATES, refusal: refused(400, 'BAD_REQUEST') }),
+  ...NEEDED.slice(0, 3).map(
+    (place): Raw => ({
+      row: BODIES,
+      what: 'duplicate keys',
+      ...place,
+      body: place.method === 'PATCH' ? '{"title":"a","title":"b"}' : DUPLICATES,
+      refusal: refused(400, 'BAD_REQUEST'),
+    }),
   ),
-  ...PLACES.flatMap((path) =>
-    TYPES.map((type) =>
-      post(BODIES, `the type ${type}`, path, {
+  ...BROKEN.filter(([what]) => !['an empty object', 'a mark before it'].includes(what)).map(
+    ([what, body]): Raw => ({ row: BODIES, what, ...post('/api/sessions'), body, refusal: { status: 400 } }),
+  ),
+  ...PLACES.flatMap((place) =>
+    TYPES.map(
+      (type): Raw => ({
+        row: BODIES,
+        what: `the type ${type}`,
+        ...place,
         headers: { 'content-type': type },
         body: '{}',
         refusal: { status: 415 },
       }),
     ),
   ),
-  ...[...PLACES, '/api/auth/sign-in/anonymous', '/trpc/user.link'].flatMap((path) =>
-    FOREIGN.map(([what, headers]) =>
-      post(ORIGINS, what, path, { headers, body: '{}', refusal: refused(403, 'FORBIDDEN') }),
+  ...[...PLACES, post('/api/auth/sign-in/anonymous'), post('/trpc/user.link')].flatMap((place) =>
+    FOREIGN.map(
+      ([what, headers]): Raw => ({
+        row: ORIGINS,
+        what,
+        ...place,
+        headers,
+        body: '{}',
+        refusal: refused(403, 'FORBIDDEN'),
+      }),
     ),
   ),
-  ...PLACES.map((path) =>
-    post(LARGE, 'a body over 2 MiB', path, {
+  ...PLACES.map(
+    (place): Raw => ({
+      row: LARGE,
+      what: 'a body over 2 MiB',
+      ...place,
       body: ' '.repeat(LIMITS.bodyBytes + 1),
       refusal: { status: 413 },
+    }),
+  ),
+  ...[
+    ['POST', '/api/sessions', 'userId'],
+    ['POST', '/api/sessions', 'createdAt'],
+    ['PATCH', '/api/sessions/own', 'userId'],
+    ['PATCH', '/api/sessions/own', 'sessionId'],
+    ['PATCH', '/api/sessions/own', 'messageCount'],
+    ['DELETE', '/api/sessions/own', 'forever'],
+  ].map(
+    ([method, path, key]): Raw => ({
+      row: UNKNOWN_KEYS,
+      what: `${key} in a ${method}`,
+      method: method as Raw['method'],
+      path: ({ sessionId }) => String(path).replace('own', sessionId),
+      body: `{"${key}":true}`,
+      refusal: refused(400, 'BAD_REQUEST', key),
+    }),
+  ),
+  ...['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].map(
+    (method): Raw => ({
+      row: WAYS,
+      what: `${method} where a POST belongs`,
+      method: method as Raw['method'],
+      path: () => '/api/messages/append',
+      refusal: refused(405, 'METHOD_NOT_SUPPORTED'),
     }),
   ),
   ...['session.create', 'message.append', 'stream.start', 'apiKey.create', 'user.link'].map(

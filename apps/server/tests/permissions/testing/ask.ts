@@ -9,7 +9,7 @@ export interface Answer {
 }
 
 export interface Asked {
-  method?: 'GET' | 'POST'
+  method?: string
   headers?: Record<string, string>
   body?: string | undefined
 }
@@ -17,7 +17,9 @@ export interface Asked {
 /** One request with these headers and no others, which `fetch` would not let through: Host, Origin, Sec-Fetch-Site. */
 export function ask(url: string, { method = 'GET', headers = {}, body }: Asked = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method, headers }, (response) => {
+    // Node leaves it out where a body is not usual.
+    const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
+    const sent = request(url, { method, headers: { ...length, ...headers } }, (response) => {
       const { statusCode: status = 0, headers: told } = response
       wholeText(response).then((text) => resolve({ status, headers: told, text }), reject)
     })

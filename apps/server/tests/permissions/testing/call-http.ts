@@ -36,6 +36,11 @@ export async function callInBatch(
 }
 
 export function outcomeOf({ status, headers, text }: Answer, sent: object): Outcome {
-  const code = text === '' ? 'ok' : codeIn(JSON.parse(text))
+  const code = isJson(text) ? codeIn(JSON.parse(text)) : 'ok'
   return { code, status, headers: lastingHeaders(headers), text: withoutSent(text, sent) }
+}
+
+/** A page, or nothing at all, is no error. An event of a subscription comes without the type of what is in it. */
+function isJson(text: string): boolean {
+  return /^[[{]/.test(text)
 }

@@ -4,9 +4,14 @@ import { ROWS } from '../rows/rows.ts'
 import { PROCEDURES } from './procedures.ts'
 import type { Scene } from './scene.ts'
 
-/** A POST that changes something. */
+/** A request that changes something. */
 export interface Mutation {
+  /** POST unless told otherwise. */
+  method?: string
+  /** As the table has it. */
   path: string
+  /** Where it is sent; its path unless told otherwise. */
+  url?: (mine: Scene) => string
   /** What would change something for the user of the scene. */
   body: (mine: Scene) => object
   /** What is refused by whoever looks at it, and changes nothing; null where it changes something without any. */
@@ -17,7 +22,7 @@ const NONSENSE = { nonsense: true }
 /** They take whatever comes. */
 const WITHOUT_INPUT = /sign-out|anonymous|revoke-|sign-in\/social|delete-user|update-user/
 
-/** Every mutation of the router, every POST of the REST API and of `/api/auth`. */
+/** Every mutation of the router, everything of the REST API but its GETs, and every POST of `/api/auth`. */
 export const MUTATIONS: readonly Mutation[] = [
   ...PROCEDURES.filter(([, type]) => type === 'mutation').map(([name]) => ({
     path: `/trpc/${name}`,
@@ -27,7 +32,9 @@ export const MUTATIONS: readonly Mutation[] = [
   ...Object.entries(REST_ROWS)
     .filter(([route]) => !route.startsWith('GET'))
     .map(([route, { own }]) => ({
+      method: route.replace(/ .*/, ''),
       path: route.replace(/^[A-Z]+ /, ''),
+      url: (mine: Scene) => own(mine).path,
       body: (mine: Scene) => own(mine).body ?? {},
       harmless: NONSENSE,
     })),

@@ -1,0 +1,69 @@
+import type { Legacy } from '../legacy.ts'
+import type { MoveOptions } from './move-options.ts'
+import { pause } from './pause.ts'
+import { refuseUnadopted } from './refuse-unadopted.ts'
+import { readStrain } from './strain.ts'
+import { Throttle, type ThrottleOptions } from './throttle.ts'
+import { work } from './work.ts'
+
+export interface Backfilled {
+  /** Sessions absorbed by this run. */
+  sessions: number
+  messages: number
+  /** Whether it was told to end before it was through. */
+  interrupted: boolean
+}
+
+/**
+ * Makes rows of every array that was never absorbed, in key order, a short transaction at a time, and of what waits for the
+ * worker. Two may run at once, and one that was killed is taken up where its last transaction ended.
+ *
+ * @throws Error a sentence, where nothing was adopted.
+ */
+export async function backfill(
+  legacy: Legacy,
+  { onProgress, signal, ...rest }: MoveOptions & ThrottleOptions = {},
+): Promise<Backfilled> {
+  const { sql } = legacy
+  await refuseUnadopted(sql)
+  const throttle = new Throttle(rest)
+  const report = { sessions: 0, messages: 0 }
+  const total = await countLeft(legacy)
+  // Again from the start as long as sessions were passed over since somebody held them.
+  for (let passed = true; passed && !signal?.aborted; ) {
+    passed = false
+    for (let after: string | null = ''; after !== null && !signal?.aborted; ) {
+      const began = performance.now()
+      const slice: Slice | undefined = (
+        await sql<Slice[]>`select * from legacy_backfill(${after}, 100, 2000, ${throttle.sliceMs})`
+      )[0]
+      if (!slice) break
+      after = slice.last_id
+      passed ||= slice.busy > 0
+      report.sessions += slice.sessions
+      report.messages += slice.messages
+      onProgress?.({ done: Math.min(report.sessions, total), total, messages: report.messages })
+      await pause(throttle.after(performance.now() - began, await readStrain(sql)), signal)
+    }
+    if (passed) await pause(HELD_MS, signal)
+  }
+  const worked = await work(legacy, { signal, throttle })
+  return { ...report, messages: report.messages + worked, interrupted: signal?.aborted ?? false }
+}
+
+/** How long to wait for sessions that somebody holds. */
+const HELD_MS = 250
+
+interface Slice {
+  sessions: number
+  messages: number
+  last_id: string | null
+  busy: number
+}
+
+async function countLeft({ sql }: Legacy): Promise<number> {
+  const [row] = await sql<{ left: number }[]>`
+    select count(*)::int as left from chat_sessions c left join legacy_sessions l on l.session_id = c.id
+    where c.storage <> 'rows' and l.absorbed_at is null`
+  return row?.left ?? 0
+}

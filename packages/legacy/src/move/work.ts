@@ -1,0 +1,45 @@
+import type { Legacy } from '../legacy.ts'
+import { pause } from './pause.ts'
+import { readStrain } from './strain.ts'
+import { Throttle } from './throttle.ts'
+
+/** How long a last answer has not changed when it is taken for finished, in milliseconds. */
+export const SETTLE_MS = 10_000
+/** How long to wait for a session that somebody holds. */
+const HELD_MS = 50
+const MOST_HELD = 200
+
+export interface WorkOptions {
+  signal?: AbortSignal | undefined
+  throttle?: Throttle
+  settleMs?: number
+}
+
+/**
+ * Does what waits for the worker, until nothing does; how many rows it made. Sessions that somebody holds all the time, ten
+ * seconds long, are left.
+ */
+export async function work(
+  { sql }: Legacy,
+  { signal, throttle = new Throttle(), settleMs = SETTLE_MS }: WorkOptions = {},
+): Promise<number> {
+  let made = 0
+  for (let held = 0; held < MOST_HELD && !signal?.aborted; ) {
+    const began = performance.now()
+    const [slice] = await sql<Slice[]>`select * from legacy_work(${throttle.sliceMs}, ${settleMs})`
+    if (!slice) break
+    made += slice.messages + slice.settled
+    if (slice.waiting === 0) break
+    const idle = slice.versions + slice.settled === 0
+    held = idle ? held + 1 : 0
+    await pause(idle ? HELD_MS : throttle.after(performance.now() - began, await readStrain(sql)), signal)
+  }
+  return made
+}
+
+interface Slice {
+  versions: number
+  messages: number
+  settled: number
+  waiting: number
+}

@@ -1,0 +1,1 @@
+export { createLegacyDatabase, OLD_TABLE } from './create-legacy-database.ts'

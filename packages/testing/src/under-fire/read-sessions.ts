@@ -1,0 +1,31 @@
+import type postgres from 'postgres'
+import type { Element } from './old-app/elements.ts'
+import type { Row, Session } from './oracle/judge.ts'
+
+/** What the oracle's trigger, since capture began, and the database say of every session that is still there. */
+export async function readSessions(
+  sql: postgres.Sql,
+  acked: ReadonlyMap<string, readonly string[]>,
+): Promise<Session[]> {
+  const ids = await sql<{ id: string }[]>`select id from chat_sessions order by id`
+  const sessions: Session[] = []
+  for (const { id } of ids) {
+    const versions = await sql<{ messages: unknown }[]>`
+      select messages from oracle_versions where session_id = ${id} and seq >= coalesce(
+        (select max(seq) from oracle_versions where session_id = ${id}
+          and at < (select captured_at from legacy_state)), 0)
+      order by seq`
+    const rows = await sql<(Row & { metadata: Record<string, unknown> | null })[]>`
+      select id, message_index as index, role, content, origin, metadata from messages
+      where session_id = ${id} order by message_index`
+    sessions.push({
+      id,
+      versions: versions
+        .map(({ messages }) => messages)
+        .filter((value): value is Element[] => Array.isArray(value)),
+      rows: rows.map(({ metadata, ...row }) => ({ ...row, legacy: metadata?.legacy })),
+      acked: acked.get(id) ?? [],
+    })
+  }
+  return sessions
+}
