@@ -35,8 +35,12 @@ export async function adopt(sql: postgres.Sql, first: SqlFile): Promise<void> {
   if (faults.length > 0) throw new Error(faults.join('\n'))
   const columns = await sqlFile('legacy/adopt.sql')
   await applyBesideOldApp(sql, [columns])
-  const rest = without(without(first.text, SESSIONS), ACTIVITY_INDEX)
-  await applyBesideOldApp(sql, [{ ...first, text: rest }])
+  await applyBesideOldApp(sql, [{ ...first, text: besideOldTable(first) }])
+}
+
+/** What the first migration makes beside the table that an old app has, and its index. */
+export function besideOldTable(first: SqlFile): string {
+  return without(without(first.text, SESSIONS), ACTIVITY_INDEX)
 }
 
 /**

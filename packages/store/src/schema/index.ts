@@ -1,2 +1,3 @@
+export { editorFile } from '../legacy/editor-file.ts'
 export { dumpSchema } from './dump-schema.ts'
 export { PRODUCT, type Scope } from './scope.ts'
