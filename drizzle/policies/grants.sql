@@ -21,7 +21,10 @@ grant select, insert, update (beat), delete on servers to duck_writer;
 grant select on chat_sessions, messages, message_streams, stream_checkpoints to duck_reader;
 
 revoke all on schema auth from public;
-revoke all on all tables in schema auth from public;
+-- By name: a hosted database has tables of its own there.
+revoke all
+  on auth.people, auth.sign_ins, auth.credentials, auth.verifications, auth.api_keys, auth.rate_counts, auth.departures
+  from public;
 grant usage on schema auth to duck_auth;
 grant select, insert, update, delete
   on auth.people, auth.sign_ins, auth.credentials, auth.verifications, auth.api_keys, auth.rate_counts, auth.departures

@@ -24,10 +24,7 @@ export async function editorFile(): Promise<string> {
     ['makes the other tables', transaction(...migrations.map((file) => once(file)))],
     ['makes functions and policies, and says who may do what', present(objects.filter(isOurs), grants)],
     ['makes the index of sessions', INDEX],
-    [
-      'captures what the old app writes from now on',
-      transaction(CAPTURE_AGAIN, ...onOldTable.map(plain)),
-    ],
+    ['captures what the old app writes from now on', transaction(CAPTURE_AGAIN, ...onOldTable.map(plain))],
     ['makes rows of the arrays; to be run again, alone, until piece 9 says that 0 are left', BACKFILL],
     ['says what is left', LEFT],
     ['proves every session', VERIFY],
