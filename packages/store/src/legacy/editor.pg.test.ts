@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { must } from '@duck/protocol'
 import { expect, test } from 'vitest'
+import { adoptionFaults } from '../migrate/adopt.ts'
 import { migrate } from '../migrate/migrate.ts'
 import { presentFiles, sqlFiles } from '../migrate/sql-files.ts'
 import { editorFile } from './editor-file.ts'
 import { type Hosted, hosted } from './testing/hosted.ts'
 
 const FILE = new URL('../../../../drizzle/legacy/append-only-messages-migration.sql', import.meta.url)
+const DOCS = new URL('../../../../docs/legacy-editor.md', import.meta.url)
 const [ANNE, BERT] = ['00000000-0000-4000-8000-00000000000a', '00000000-0000-4000-8000-00000000000b']
 const text = await readFile(FILE, 'utf8')
 const pieces = text.split(/^(?=-- Piece \d+: )/m).slice(1)
@@ -147,15 +149,58 @@ test('run whole over more than one step takes, it says that sessions are left, a
   expect(await verified(app)).toEqual({ faulty: [], sum: 'ok' })
 })
 
-test('an id or a user that is a uuid is refused with both sentences, and nothing is changed', async () => {
+const UUIDS = `
+  drop table if exists chat_sessions;
+  create table chat_sessions (
+    id uuid primary key default gen_random_uuid(), user_id uuid not null references auth.users on delete cascade,
+    title text, messages jsonb, created_at timestamptz default now());
+  alter table chat_sessions enable row level security;
+  create policy "own sessions" on chat_sessions using (auth.uid() = user_id) with check (auth.uid() = user_id)`
+
+test('what cannot be carried over is refused as by the server, and nothing is changed', async () => {
   await using app = await hosted()
-  await app.run(`
-    drop table chat_sessions;
-    create table chat_sessions (id uuid primary key, user_id uuid references auth.users, messages jsonb)`)
-  await expect(app.run(text)).rejects.toThrow(
-    'chat_sessions.id is uuid; it has to be text.\nchat_sessions.user_id is uuid; it has to be text.',
-  )
-  expect(await app.root`select from pg_roles where rolname like 'duck%'`).toEqual([])
+  const tables = [
+    UUIDS,
+    'drop table chat_sessions; create table chat_sessions (id text, user_id int, messages json)',
+    `drop table chat_sessions; create table chat_sessions (id varchar(64) primary key, user_id varchar, messages jsonb);
+      create policy strict on chat_sessions as restrictive using (true)`,
+  ]
+  for (const table of tables) {
+    await app.run(table)
+    const faults = await adoptionFaults(app.root)
+    expect(faults).not.toEqual([])
+    await expect(app.run(text)).rejects.toThrow(new Error(faults.join('\n')))
+  }
+  await app.run('drop table chat_sessions')
+  await expect(app.run(text)).rejects.toThrow('There is no table chat_sessions with a column messages')
+  const [role] = await app.root`select to_regrole('duck_writer') as role`
+  expect(role).toEqual({ role: null })
+})
+
+test('what the docs say of a table with uuids makes it one that is carried over', async () => {
+  const docs = await readFile(DOCS, 'utf8')
+  const recipe = must(/```sql\n( {2}begin;[\s\S]*?)```/.exec(docs)?.[1], 'the statements of the docs')
+  await using app = await hosted()
+  await app.run(UUIDS)
+  await app.root`insert into auth.users (id) values (${ANNE})`
+  const write = (content: string) =>
+    app.as(
+      ANNE,
+      (sql) => sql`
+      insert into chat_sessions (user_id, messages)
+      values (${ANNE}, ${sql.json([
+        { role: 'user', content },
+        { role: 'user', content: 'Next' },
+      ])})`,
+    )
+  await write('Before')
+  await app.run(recipe)
+  await app.run(text)
+  await write('After')
+  expect(await app.as(ANNE, (sql) => sql`select from chat_sessions`)).toHaveLength(2)
+  expect(await app.as(BERT, (sql) => sql`select from chat_sessions`)).toHaveLength(0)
+  expect(await app.root`select from messages`).toHaveLength(4)
+  expect(await verified(app)).toEqual({ faulty: [], sum: 'ok' })
 })
 
 test('turned back, the old app writes as before and nothing is captured; captured again, all of it is rows', async () => {
