@@ -169,7 +169,7 @@ test('what cannot be carried over is refused as by the server, and nothing is ch
     await app.run(table)
     const faults = await adoptionFaults(app.root)
     expect(faults).not.toEqual([])
-    await expect(app.run(text)).rejects.toThrow(new Error(faults.join('\n')))
+    await expect(app.run(text)).rejects.toMatchObject({ message: faults.join('\n') })
   }
   await app.run('drop table chat_sessions')
   await expect(app.run(text)).rejects.toThrow('There is no table chat_sessions with a column messages')

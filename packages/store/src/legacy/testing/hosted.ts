@@ -1,6 +1,9 @@
 import { startThrowAwayPostgres } from '@duck/testing/database'
 import postgres from 'postgres'
 
+type Rows = readonly postgres.Row[]
+type Act = (sql: postgres.TransactionSql) => PromiseLike<Rows>
+
 /** A stub of a hosted Postgres with the old app's table, in a server of its own, since roles are of the whole server. */
 export interface Hosted extends AsyncDisposable {
   /** As a superuser, whom the person at the editor is not. */
@@ -8,7 +11,7 @@ export interface Hosted extends AsyncDisposable {
   /** As the owner of the database, on one connection, as a SQL editor sends it: a text as it is. */
   run(text: string): Promise<postgres.RowList<postgres.Row[]>>
   /** Does `act` in a transaction as a signed-in user of the old app, or as nobody. */
-  as<Result>(user: string | null, act: (sql: postgres.TransactionSql) => Promise<Result>): Promise<Result>
+  as(user: string | null, act: Act): Promise<Rows>
   /** As the owner of the database. */
   url: string
 }
@@ -57,12 +60,13 @@ export async function hosted(): Promise<Hosted> {
     url,
     run: (text) => owner.unsafe(text),
     as: async (user, act) => {
-      const [result] = await owner.begin(async (tx) => {
+      let rows: Rows = []
+      await owner.begin(async (tx) => {
         await tx.unsafe(`set local role ${user ? 'authenticated' : 'anon'}`)
         await tx`select set_config('request.jwt.sub', ${user ?? ''}, true)`
-        return [await act(tx)] as const
+        rows = await act(tx)
       })
-      return result
+      return rows
     },
     async [Symbol.asyncDispose]() {
       await owner.end()
