@@ -6,6 +6,9 @@ const withCode = (code: string) => Object.assign(new Error('of postgres://me:s3c
 
 test('a sentence of ours is told as it is', () => {
   expect(failureOf(new Error('There is no user x.'))).toBe('There is no user x.')
+  expect(failureOf(new Error('3 sessions are not proved.\nRepeat it.'))).toBe(
+    '3 sessions are not proved.\nRepeat it.',
+  )
   expect(failureOf(new DuckError('SERVICE_UNAVAILABLE', 'The database cannot be reached.'))).toBe(
     'The database cannot be reached.',
   )

@@ -1,4 +1,5 @@
 import { DuckError } from '@duck/protocol'
+import { Interrupted } from './interrupted.ts'
 import { UsageError } from './usage-error.ts'
 
 /** No such schema, table, column or function. */
@@ -16,9 +17,9 @@ export function failureOf(error: unknown): string {
 /** Sentences of ours are whole and come without a code; a class of its own may carry one. */
 function isOurs(error: unknown): error is Error {
   if (!(error instanceof Error) || error instanceof DuckError) return false
-  if (error instanceof UsageError || error.name === 'EnvError' || error.name === 'EmbeddedPostgresError')
-    return true
-  return error.name === 'Error' && codeOf(error) === '' && /^[A-Z].*[.?]$/s.test(error.message)
+  if (error instanceof UsageError || error instanceof Interrupted) return true
+  if (error.name === 'EnvError' || error.name === 'EmbeddedPostgresError') return true
+  return error.name === 'Error' && codeOf(error) === '' && /^[A-Z\d].*[.?]$/s.test(error.message)
 }
 
 function kindOf(error: unknown): string {

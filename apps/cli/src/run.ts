@@ -1,6 +1,7 @@
 import type { Context } from './context.ts'
 import { failureOf } from './failure-of.ts'
 import { helpFor } from './help-for.ts'
+import { Interrupted } from './interrupted.ts'
 import { UsageError } from './usage-error.ts'
 import { VERBS } from './verbs.ts'
 
@@ -11,7 +12,7 @@ export async function run(args: readonly string[], context: Context): Promise<0 
     await dispatch(args[0] === '--' ? args.slice(1) : args, context)
     return 0
   } catch (error) {
-    if (context.signal.aborted) return 1
+    if (context.signal.aborted && !(error instanceof Interrupted)) return 1
     context.note(failureOf(error))
     if (!(error instanceof UsageError)) return 1
     context.note('duck --help says what there is.')

@@ -1,5 +1,6 @@
 import { backfill } from '@duck/legacy'
 import { readEnv } from '../env.ts'
+import { Interrupted } from '../interrupted.ts'
 import { printableJson } from '../printable.ts'
 import { defineVerb } from '../verb.ts'
 import { JSON_OPTION, moveOptions } from './move-options.ts'
@@ -19,7 +20,7 @@ export const legacyBackfill = defineVerb({
       const done = await backfill(legacy, { ...options, rest: values['full-speed'] ? 0 : 1 }).finally(end)
       const text = `${done.messages} messages of ${done.sessions} sessions were looked at.`
       context.print(values.json ? printableJson(done) : text)
-      if (done.interrupted) throw new Error('It was told to end; the next run goes on from there.')
+      if (done.interrupted) throw new Interrupted('It was told to end; the next run goes on from there.')
     })
   },
 })

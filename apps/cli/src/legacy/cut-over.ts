@@ -1,5 +1,6 @@
 import { cutOver } from '@duck/legacy'
 import { readEnv } from '../env.ts'
+import { Interrupted } from '../interrupted.ts'
 import { printableJson } from '../printable.ts'
 import { UsageError } from '../usage-error.ts'
 import { defineVerb } from '../verb.ts'
@@ -32,7 +33,8 @@ export const legacyCutOver = defineVerb({
       const left = sessions.busy.length + sessions.waiting.length + sessions.differs.length
       if (left > 0)
         throw new Error(`${left} sessions stay as they were; duck legacy log says why. Repeat it.`)
-      if (context.signal.aborted) throw new Error('It was told to end; the next run goes on from there.')
+      if (context.signal.aborted)
+        throw new Interrupted('It was told to end; the next run goes on from there.')
     })
   },
 })

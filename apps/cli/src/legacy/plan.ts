@@ -1,6 +1,7 @@
 import { type Plan, plan } from '@duck/legacy'
 import type { Context } from '../context.ts'
 import { readEnv } from '../env.ts'
+import { Interrupted } from '../interrupted.ts'
 import { printable, printableJson } from '../printable.ts'
 import { defineVerb } from '../verb.ts'
 import { JSON_OPTION, moveOptions } from './move-options.ts'
@@ -19,7 +20,7 @@ export const legacyPlan = defineVerb({
       if (values.json) context.print(printableJson(found))
       else printPlan(found, context)
       if (found.obstacles.length > 0) throw new Error('The table cannot be carried over as it is.')
-      if (found.interrupted) throw new Error('It was told to end before it had looked at everything.')
+      if (found.interrupted) throw new Interrupted('It was told to end before it had looked at everything.')
     })
   },
 })

@@ -1,6 +1,7 @@
 import { purge } from '@duck/legacy'
 import type { Context } from '../context.ts'
 import { readEnv } from '../env.ts'
+import { Interrupted } from '../interrupted.ts'
 import { printableJson } from '../printable.ts'
 import { UsageError } from '../usage-error.ts'
 import { defineVerb } from '../verb.ts'
@@ -31,7 +32,7 @@ export const legacyPurge = defineVerb({
       if (values.json) context.print(printableJson(purged))
       else if (purged.dropped)
         context.print(`${purged.archived} arrays are in legacy_archive; the old app’s columns are gone.`)
-      if (!purged.dropped) throw new Error('It was told to end; nothing was dropped.')
+      if (!purged.dropped) throw new Interrupted('It was told to end; nothing was dropped.')
     })
   },
 })

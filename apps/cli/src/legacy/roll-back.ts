@@ -1,5 +1,6 @@
 import { rollBack } from '@duck/legacy'
 import { readEnv } from '../env.ts'
+import { Interrupted } from '../interrupted.ts'
 import { printableJson } from '../printable.ts'
 import { defineVerb } from '../verb.ts'
 import { CHOICE_OPTIONS, choiceFrom, refuseUnknown } from './choice.ts'
@@ -22,7 +23,8 @@ export const legacyRollBack = defineVerb({
       else printOutcomes(sessions, context)
       if (sessions.busy.length > 0)
         throw new Error(`${sessions.busy.length} sessions were held all the time. Repeat it.`)
-      if (context.signal.aborted) throw new Error('It was told to end; the next run goes on from there.')
+      if (context.signal.aborted)
+        throw new Interrupted('It was told to end; the next run goes on from there.')
     })
   },
 })

@@ -1,5 +1,6 @@
 import { verify } from '@duck/legacy'
 import { readEnv } from '../env.ts'
+import { Interrupted } from '../interrupted.ts'
 import { printable, printableJson } from '../printable.ts'
 import { defineVerb } from '../verb.ts'
 import { JSON_OPTION, moveOptions } from './move-options.ts'
@@ -25,7 +26,7 @@ export const legacyVerify = defineVerb({
       }
       if (found.differences.length > 0)
         throw new Error(`${found.differences.length} sessions are not proved.`)
-      if (found.interrupted) throw new Error('It was told to end before it had proved everything.')
+      if (found.interrupted) throw new Interrupted('It was told to end before it had proved everything.')
     })
   },
 })

@@ -1,5 +1,6 @@
-import { type PrepareOptions, prepareDatabase } from '@duck/store'
+import { adoptionFaults, type PrepareOptions, prepareDatabase } from '@duck/store'
 import type { Legacy } from '../legacy.ts'
+import { asMover } from './as-mover.ts'
 import { type BesideOldApp, besideOldApp } from './beside-old-app.ts'
 import { refuseUnadopted } from './refuse-unadopted.ts'
 
@@ -14,8 +15,9 @@ export interface Captured {
  * @throws Error a sentence: what stands there cannot be carried over, or the old app never let its table go for a moment.
  */
 export async function capture({ sql }: Legacy, options: PrepareOptions): Promise<Captured> {
+  const faults = await adoptionFaults(sql)
+  if (faults.length > 0) throw new Error(faults.join('\n'))
   await prepareDatabase(options)
-  await refuseUnadopted(sql)
   const [state] = await sql<{ finished: boolean; since: Date | null }[]>`
     select finished_at is not null as finished, captured_at as since from legacy_state`
   if (!state?.since) await besideOldApp(sql, RESUME)
@@ -40,8 +42,11 @@ const RESUME: BesideOldApp = async (tx) => {
  */
 export async function stopCapture({ sql }: Legacy): Promise<void> {
   await refuseUnadopted(sql)
-  const [row] = await sql<{ cut: boolean }[]>`
-    select exists (select from chat_sessions where storage <> 'array') as cut`
+  const [row] = await asMover(
+    sql,
+    (tx) => tx<{ cut: boolean }[]>`
+      select exists (select from chat_sessions where storage <> 'array') as cut`,
+  )
   if (row?.cut)
     throw new Error('Some sessions are cut over. Roll back all of them first: duck legacy roll-back --all.')
   await besideOldApp(sql, async (tx) => {

@@ -1,3 +1,4 @@
+import type postgres from 'postgres'
 import type { Legacy } from '../legacy.ts'
 import { asMover } from './as-mover.ts'
 import { refuseUnadopted } from './refuse-unadopted.ts'
@@ -16,12 +17,12 @@ export interface LogOptions {
 }
 
 /**
- * What happened, the oldest first.
+ * What happened, the oldest first; also when it is all over.
  *
  * @throws Error a sentence, where nothing was adopted.
  */
 export async function log({ sql }: Legacy, { session, limit = 100 }: LogOptions = {}): Promise<LogEntry[]> {
-  await refuseUnadopted(sql)
+  if (!(await isPurged(sql))) await refuseUnadopted(sql)
   const rows = await asMover(
     sql,
     (tx) => tx<{ at: Date; session_id: string | null; step: string; detail: Record<string, unknown> }[]>`
@@ -37,6 +38,12 @@ export async function log({ sql }: Legacy, { session, limit = 100 }: LogOptions 
     step,
     detail,
   }))
+}
+
+/** What a move leaves: the log, and no state. */
+async function isPurged(sql: postgres.Sql): Promise<boolean> {
+  const [row] = await sql<{ left: boolean }[]>`select to_regclass('public.legacy_log') is not null as left`
+  return row?.left ?? false
 }
 
 /** Whether there is such a session. */

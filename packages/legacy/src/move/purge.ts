@@ -71,7 +71,7 @@ export async function purge(legacy: Legacy, { waitDays, onProgress, signal }: Pu
       session_id text primary key, user_id text, messages jsonb, archived_at timestamptz not null default now())`
   await sql`alter table public.legacy_archive enable row level security`
   await sql`revoke all on public.legacy_archive from public`
-  await sql`grant select, insert on public.legacy_archive to duck_writer`
+  await sql`grant select, insert, update on public.legacy_archive to duck_writer`
   await sql`drop policy if exists writer_all on public.legacy_archive`
   await sql`create policy writer_all on public.legacy_archive to duck_writer using (true) with check (true)`
   let archived = 0
@@ -82,7 +82,9 @@ export async function purge(legacy: Legacy, { waitDays, onProgress, signal }: Pu
       (tx) => tx<{ id: string }[]>`
         with stretch as (select id, user_id, messages from chat_sessions where id > ${from} order by id limit ${SESSIONS}),
         copied as (
-          insert into legacy_archive (session_id, user_id, messages) select * from stretch on conflict do nothing)
+          insert into legacy_archive (session_id, user_id, messages) select * from stretch
+          on conflict (session_id) do update set messages = excluded.messages, archived_at = now()
+          where legacy_archive.messages is distinct from excluded.messages)
         select id from stretch order by id`,
     )
     await refuseUnequal(

@@ -7,6 +7,7 @@ export interface Status {
   absorbed: number
   /** Not cut over, reads cut over, cut over. */
   storage: { array: number; reads: number; rows: number }
+  /** Proved since they were cut over; also those that never had an array to prove. */
   verified: number
   /** Whole versions of arrays that wait for the worker, and last answers that may still grow. */
   waiting: number
@@ -35,7 +36,8 @@ export async function status({ sql }: Legacy): Promise<Status> {
         count(*) filter (where c.storage = 'array')::int as array,
         count(*) filter (where c.storage = 'reads')::int as reads,
         count(*) filter (where c.storage = 'rows')::int as rows,
-        count(*) filter (where l.verified_at >= coalesce(l.cut_over_at, l.verified_at))::int as verified,
+        count(*) filter (where l.verified_at >= coalesce(l.cut_over_at, l.verified_at)
+          or c.storage = 'rows' and l.cut_over_at is null)::int as verified,
         count(*) filter (where l.front)::int as front,
         (select count(*) from legacy_versions where place is null)::int as waiting,
         (select count(*) from legacy_versions where place is not null)::int as held,

@@ -31,12 +31,12 @@ export interface Stretch extends Oddities {
 
 const SESSIONS = 200
 
-/** Looks at the sessions after `after`, in key order. */
+/** Looks at the sessions after `after`, in key order, whatever the types of a table that is still to be mended. */
 export async function readStretch(tx: postgres.ISql, after: string): Promise<Stretch> {
   const [row] = await tx<Stretch[]>`
     with stretch as materialized (
-      select id, messages #> '{}' as messages, coalesce(pg_column_size(messages), 0) as bytes
-      from chat_sessions where id > ${after} order by id limit ${SESSIONS}
+      select id::text as id, messages::jsonb #> '{}' as messages, coalesce(pg_column_size(messages), 0) as bytes
+      from chat_sessions where id::text > ${after} order by id::text limit ${SESSIONS}
     ), elements as (
       select e.value as e, jsonb_typeof(e.value) as kind, jsonb_typeof(e.value -> 'content') as content
       from stretch cross join lateral jsonb_array_elements(

@@ -97,10 +97,13 @@ const TEXT = new Set(['text', 'character varying'])
 
 function faultsOf(table: OldTable): string[] {
   const faults: [boolean, string][] = [
-    [!TEXT.has(table.id), `chat_sessions.id is ${table.id}; it has to be text.`],
-    [!TEXT.has(table.user), `chat_sessions.user_id is ${table.user}; it has to be text.`],
-    [table.messages !== 'jsonb', `chat_sessions.messages is ${table.messages}; it has to be jsonb.`],
-    [!table.unique, 'chat_sessions.id is not unique; it has to be the primary key.'],
+    [!TEXT.has(table.id), `The column chat_sessions.id is ${table.id}; it has to be text.`],
+    [!TEXT.has(table.user), `The column chat_sessions.user_id is ${table.user}; it has to be text.`],
+    [
+      table.messages !== 'jsonb',
+      `The column chat_sessions.messages is ${table.messages}; it has to be jsonb.`,
+    ],
+    [!table.unique, 'The column chat_sessions.id is not unique; it has to be the primary key.'],
     [
       table.restrictive.length > 0 && !table.adopted,
       `The restrictive policies ${table.restrictive.join(', ')} on chat_sessions hold for everybody, The Duck's roles too; give them to the old app's roles instead.`,

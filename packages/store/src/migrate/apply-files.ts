@@ -1,3 +1,4 @@
+import { DuckError } from '@duck/protocol'
 import type postgres from 'postgres'
 import { sqlstate } from '../errors.ts'
 import type { SqlFile } from './sql-files.ts'
@@ -32,15 +33,26 @@ export async function applyFiles(
  * The same where an old app may use the table: whoever waits for it for long holds up all that come after, so it waits a
  * moment, again and again.
  *
- * @throws Error a sentence, when the old app never let it in.
+ * @throws SERVICE_UNAVAILABLE when the old app never let it in.
  */
-export async function applyBesideOldApp(sql: postgres.Sql, files: readonly SqlFile[]): Promise<void> {
+export async function applyBesideOldApp(
+  sql: postgres.Sql,
+  files: readonly SqlFile[],
+  most: number = OLD_TABLE_TRIES,
+): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
       return await applyFiles(sql, files, OLD_TABLE_WAIT_MS)
     } catch (error) {
       const state = sqlstate(error instanceof Error && error.cause ? error.cause : error)
-      if (tries === OLD_TABLE_TRIES || (state !== LOCK_TIMEOUT && state !== DEADLOCK)) throw error
+      if (state !== LOCK_TIMEOUT && state !== DEADLOCK) throw error
+      if (tries === most)
+        throw new DuckError(
+          'SERVICE_UNAVAILABLE',
+          'Somebody uses chat_sessions all the time, and never let it go for a moment.',
+          {},
+          error,
+        )
       await new Promise((wake) => setTimeout(wake, OLD_TABLE_WAIT_MS * (0.5 + Math.random())))
     }
   }

@@ -14,6 +14,13 @@ test('no migration that has landed is changed, and each is listed', () => {
   expect(landedFaults(migrations, readDrizzle('migrations/landed.sha256'))).toEqual([])
 })
 
+test('no migration of legacy/ that has landed is changed, and each is listed', () => {
+  const migrations = readSqlFolder('legacy/migrations')
+  expect(migrations).not.toEqual([])
+  const list = readDrizzle('legacy/migrations/landed.sha256')
+  expect(landedFaults(migrations, list, 'legacy/migrations')).toEqual([])
+})
+
 test('migrations that are listed as they are have no fault', () => {
   expect(landedFaults([one, two], ONE + TWO)).toEqual([])
 })
@@ -27,6 +34,9 @@ test('one that was edited is named, with what to do instead', () => {
 test('one that is not listed is named, with the command that lists it', () => {
   expect(landedFaults([one, two], ONE)).toContain(
     '0002_two.sql is not listed. In drizzle/migrations: sha256sum 0002_two.sql >> landed.sha256',
+  )
+  expect(landedFaults([one, two], ONE, 'elsewhere')).toContain(
+    '0002_two.sql is not listed. In drizzle/elsewhere: sha256sum 0002_two.sql >> landed.sha256',
   )
 })
 

@@ -16,7 +16,8 @@ export interface SessionListInput {
 }
 
 const activity = sql<string>`coalesce(${chatSessions.lastMessageAt}, ${chatSessions.createdAt})`
-const place = sql<string>`${chatSessions.pinned}::int || '|' || (${activity})::text || '|' || ${chatSessions.id}`
+// An old app's session may have no time at all: the order above puts it first.
+const place = sql<string>`${chatSessions.pinned}::int || '|' || coalesce((${activity})::text, 'infinity') || '|' || ${chatSessions.id}`
 
 /**
  * The user's sessions, pinned first, then by latest message. `archived` and `deleted` choose those instead.
@@ -55,6 +56,7 @@ const BAD_TIME = new Set(['22007', '22008'])
 
 /** Rows that come after the cursor's row in the list's order. */
 function after(cursor: string) {
-  const [, pinned, at, id] = fromCursor(cursor, /^([01])\|([0-9 :.+-]+)\|([A-Za-z0-9_-]+)$/)
-  return sql`(${chatSessions.pinned}, ${activity}, ${chatSessions.id}) < (${pinned === '1'}, ${at}::timestamptz, ${id})`
+  const [, pinned, at, id] = fromCursor(cursor, /^([01])\|([0-9 :.+-]+|infinity)\|([A-Za-z0-9_-]+)$/)
+  const when = at === 'infinity' ? sql`coalesce(${activity}, 'infinity')` : activity
+  return sql`(${chatSessions.pinned}, ${when}, ${chatSessions.id}) < (${pinned === '1'}, ${at}::timestamptz, ${id})`
 }
