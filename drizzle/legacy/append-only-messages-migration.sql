@@ -34,19 +34,19 @@ begin
     raise exception 'There is no table chat_sessions with a column messages, as the old app has it.';
   end if;
   if v_id not in ('text', 'character varying') then
-    v_faults := v_faults || format('chat_sessions.id is %s; it has to be text.', v_id);
+    v_faults := v_faults || format('The column chat_sessions.id is %s; it has to be text.', v_id);
   end if;
   if v_user not in ('text', 'character varying') then
-    v_faults := v_faults || format('chat_sessions.user_id is %s; it has to be text.', v_user);
+    v_faults := v_faults || format('The column chat_sessions.user_id is %s; it has to be text.', v_user);
   end if;
   if v_messages <> 'jsonb' then
-    v_faults := v_faults || format('chat_sessions.messages is %s; it has to be jsonb.', v_messages);
+    v_faults := v_faults || format('The column chat_sessions.messages is %s; it has to be jsonb.', v_messages);
   end if;
   if not exists (
     select from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
     where i.indrelid = v_table and i.indisunique and i.indnkeyatts = 1 and i.indpred is null and a.attname = 'id'
   ) then
-    v_faults := v_faults || text 'chat_sessions.id is not unique; it has to be the primary key.';
+    v_faults := v_faults || text 'The column chat_sessions.id is not unique; it has to be the primary key.';
   end if;
   select string_agg(polname, ', ') into v_policies from pg_policy
     where polrelid = v_table and not polpermissive and polroles @> '{0}';
@@ -3979,7 +3979,7 @@ begin
         select from duck_migrations m where m.name ~ ('^(legacy/)?(functions|triggers)/' || p.proname || '\.sql$'))
       union all
       select 'table ' || c.oid::regclass from pg_class c
-      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'S')
         and (c.relname like 'legacy\_%'
           or c.relname in ('messages', 'message_streams', 'stream_checkpoints', 'servers', 'duck_migrations'))
     )

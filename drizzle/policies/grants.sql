@@ -168,7 +168,7 @@ begin
         select from duck_migrations m where m.name ~ ('^(legacy/)?(functions|triggers)/' || p.proname || '\.sql$'))
       union all
       select 'table ' || c.oid::regclass from pg_class c
-      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'S')
         and (c.relname like 'legacy\_%'
           or c.relname in ('messages', 'message_streams', 'stream_checkpoints', 'servers', 'duck_migrations'))
     )

@@ -19,7 +19,7 @@ export async function editorFile(): Promise<string> {
     ['makes the roles', roles.text],
     [
       'adds to the old table, and makes the tables of messages',
-      transaction(BOOK, once(columns), once(first, besideOldTable(first))),
+      transaction(BOOK, once(columns), once(first, besideOldTable(first).text)),
     ],
     ['makes the other tables', transaction(...migrations.map((file) => once(file)))],
     ['makes functions and policies, and says who may do what', present(objects.filter(isOurs), grants)],

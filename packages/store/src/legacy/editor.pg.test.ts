@@ -102,6 +102,11 @@ test('nobody of the hosted database reads a message or calls a function of ours,
     select role, proname from pg_proc, unnest(array['anon', 'authenticated', 'service_role']) role
     where pronamespace = 'public'::regnamespace and has_function_privilege(role, oid, 'execute')`
   expect(open).toEqual([])
+  const forged = app.as(
+    ANNE,
+    (sql) => sql`select append_message(${BERT}, 's1', gen_random_uuid(), 'user', 'forged')`,
+  )
+  await expect(forged).rejects.toMatchObject({ code: '42501' })
 })
 
 test('run piece by piece, twice each, it does the same, and a server goes on from there', async () => {

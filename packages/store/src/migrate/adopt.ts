@@ -35,12 +35,12 @@ export async function adopt(sql: postgres.Sql, first: SqlFile): Promise<void> {
   if (faults.length > 0) throw new Error(faults.join('\n'))
   const columns = await sqlFile('legacy/adopt.sql')
   await applyBesideOldApp(sql, [columns])
-  await applyBesideOldApp(sql, [{ ...first, text: besideOldTable(first) }])
+  await applyBesideOldApp(sql, [besideOldTable(first)])
 }
 
-/** What the first migration makes beside the table that an old app has, and its index. */
-export function besideOldTable(first: SqlFile): string {
-  return without(without(first.text, SESSIONS), ACTIVITY_INDEX)
+/** The first migration without what it makes of nothing and an old app has already. */
+export function besideOldTable(first: SqlFile): SqlFile {
+  return { ...first, text: without(without(first.text, SESSIONS), ACTIVITY_INDEX) }
 }
 
 /**
