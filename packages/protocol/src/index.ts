@@ -1,6 +1,9 @@
 export { activeLine } from './active-line.ts'
+export { backoffMs } from './backoff.ts'
 export { DuckError, ERROR_CODES, type ErrorCode, type ErrorFacts, HTTP_STATUS } from './errors.ts'
+export { type Failure, failureOf, isAbsent, isSignedOut, isTransient } from './failure.ts'
 export { type ChosenHead, headOf } from './head.ts'
+export { type Heard, hearMore, isBehind } from './heard.ts'
 export type { IntegrityFault, IntegrityReport } from './integrity.ts'
 export { LIMITS, RESERVED_METADATA_KEYS } from './limits.ts'
 export {
@@ -26,6 +29,7 @@ export {
 } from './message.ts'
 export type { Model } from './model.ts'
 export { must } from './must.ts'
+export { oneAtATime } from './one-at-a-time.ts'
 export { parentOf } from './parent.ts'
 export { type AskedAnswer, type Place, placeAnswer } from './place-answer.ts'
 export {
@@ -36,6 +40,7 @@ export {
   reconcileRows,
   reconcileStreams,
 } from './reconcile-live.ts'
+export { idOf, idOfCopy, type ListedMessage, messagesToAppend, planSave } from './save-list.ts'
 export type { SearchHit, SearchPage } from './search.ts'
 export type { Session, SessionList } from './session.ts'
 export {

@@ -1,9 +1,10 @@
+import { backoffMs } from '@duck/protocol'
 import { Account } from '../lib/account.ts'
 import { openAccountChannel } from '../lib/account-channel.ts'
 import { authApi } from '../lib/auth-api.ts'
-import { backoffMs, pause } from '../lib/backoff.ts'
 import { createPublicClient } from '../lib/client.ts'
 import { exclusive } from '../lib/exclusive.ts'
+import { pause } from '../lib/pause.ts'
 
 const LONGEST_PAUSE_MS = 3_000
 

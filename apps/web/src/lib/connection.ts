@@ -1,6 +1,6 @@
+import { isAbsent } from '@duck/protocol'
 import type { QueryClient } from '@tanstack/react-query'
 import type { Socket } from './create-socket.ts'
-import { isAbsent } from './errors.ts'
 import { isInView } from './returns.ts'
 import { createStore, type Store } from './store.ts'
 

@@ -1,7 +1,7 @@
+import { PromptCloseSocket } from '@duck/client/socket'
 import { createWSClient, type TRPCWebSocketClient } from '@trpc/client'
 import type { Account } from './account.ts'
 import { dropDeadLines } from './drop-dead-lines.ts'
-import { PromptCloseSocket } from './prompt-close-socket.ts'
 import { createStore, type Store } from './store.ts'
 import { wakeable } from './wakeable.ts'
 

@@ -1,5 +1,4 @@
-import type { ErrorClass } from '@duck/protocol'
-import { failureOf, isSignedOut } from './errors.ts'
+import { type ErrorClass, failureOf, isSignedOut } from '@duck/protocol'
 
 /** Said of a message over `LIMITS.contentBytes`. */
 export const TOO_LONG = 'The message is too long: at most 1 MiB of text.'

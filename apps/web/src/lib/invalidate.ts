@@ -1,9 +1,13 @@
 import {
   dropDoubted,
+  type Heard,
+  hearMore,
   type Invalidation,
+  isBehind,
   type LiveState,
   type MessageList,
   NO_STREAMS,
+  oneAtATime,
   reconcileHidden,
   reconcileNothing,
   reconcileRows,
@@ -12,11 +16,8 @@ import {
 } from '@duck/protocol'
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { getQueryKey } from '@trpc/react-query'
-import { type Heard, hearMore } from './heard.ts'
 import type { LiveStore } from './live-store.ts'
 import { newestPage } from './message-cache.ts'
-import { isBehind } from './message-list.ts'
-import { oneAtATime } from './one-at-a-time.ts'
 import { firstFetch, isShown, refetch, retryNow } from './refetch.ts'
 import { sleep } from './sleep.ts'
 import { trpc, type Utils } from './trpc.ts'

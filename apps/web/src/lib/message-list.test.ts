@@ -1,10 +1,10 @@
+import { isBehind } from '@duck/protocol'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { idsOf, page, pendingRow, row } from '../testing/rows.ts'
 import {
   ackedRows,
   addPending,
-  isBehind,
   markWaiting,
   mergeFetched,
   putAcked,
@@ -93,18 +93,4 @@ describe('a refusal', () => {
 it('a bubble that waits says why', () => {
   const list = markWaiting(addPending(page(0, 1), pendingRow(1)), 'm1', 'Waiting for the network')
   expect(list.messages[1]).toMatchObject({ delivery: 'waiting', waitingFor: 'Waiting for the network' })
-})
-
-describe('a list is behind', () => {
-  it('when a higher count or, at the same count, another head was heard', () => {
-    expect(isBehind(page(0, 3), { messageCount: 4 })).toBe(true)
-    expect(isBehind(page(0, 3), { messageCount: 3, headId: 'm0' })).toBe(true)
-    expect(isBehind(page(0, 3), {})).toBe(true)
-  })
-
-  it('not when the word is old or says what it knows', () => {
-    expect(isBehind(page(0, 3), { messageCount: 2, headId: 'm1' })).toBe(false)
-    expect(isBehind(page(0, 3), { messageCount: 3, headId: 'm2' })).toBe(false)
-    expect(isBehind(page(0, 3), { messageCount: 3 })).toBe(false)
-  })
 })

@@ -80,16 +80,6 @@ export function markWaiting(list: MessageList, id: string, waitingFor: string): 
   }
 }
 
-/** True when the list lacks something that was heard of. What was heard is a lower bound. */
-export function isBehind(
-  list: MessageList,
-  heard: { messageCount?: number; headId?: string | null },
-): boolean {
-  if (heard.messageCount === undefined) return true
-  if (heard.messageCount !== list.messageCount) return heard.messageCount > list.messageCount
-  return heard.headId !== undefined && heard.headId !== list.headId
-}
-
 function unchangedOr(cached: MessageList, next: MessageList): MessageList {
   const same =
     cached.messageCount === next.messageCount &&

@@ -1,6 +1,5 @@
+import { backoffMs, failureOf, isTransient } from '@duck/protocol'
 import { notifyManager, QueryClient } from '@tanstack/react-query'
-import { backoffMs } from './backoff.ts'
-import { failureOf, isTransient } from './errors.ts'
 import { setMessageListDefaults } from './message-cache.ts'
 
 const READ_TRIES = 6

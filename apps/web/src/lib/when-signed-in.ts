@@ -1,9 +1,9 @@
+import { backoffMs, isSignedOut } from '@duck/protocol'
 import type { TRPCLink } from '@trpc/client'
 import { type Observer, observable, type Unsubscribable } from '@trpc/server/observable'
 import type { Account } from './account.ts'
 import type { AppRouter } from './app-router.ts'
-import { backoffMs, pause } from './backoff.ts'
-import { isSignedOut } from './errors.ts'
+import { pause } from './pause.ts'
 import type { Store } from './store.ts'
 
 const TRIES = 3

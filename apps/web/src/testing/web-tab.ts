@@ -1,5 +1,4 @@
-import type { LiveState, MessageList, SyncEvent } from '@duck/protocol'
-import { must } from '@duck/protocol'
+import { type LiveState, type MessageList, must, type SyncEvent } from '@duck/protocol'
 import type { SeenTab, SyncServer } from '@duck/protocol/testing'
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { createTRPCQueryUtils } from '@trpc/react-query'

@@ -22,8 +22,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 
 /** Rooms that know the router's type, and nothing else of it. */
 const KNOW_THE_ROUTER = ['web', 'client', 'testing']
-/** Built by Vite, so that all its dependencies are development's. */
-const BUNDLED = ['web']
+/** Built into what needs nothing else, so that all their dependencies are development's. */
+const BUNDLED = ['web', 'client']
 /** Rooms that build a running whole for their tests. */
 const COMPOSE_IN_TESTS: Record<string, readonly string[]> = { api: ['store', 'llm'] }
 const DATABASE_DRIVERS = ['drizzle-orm', 'postgres']

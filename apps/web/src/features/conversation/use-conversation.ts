@@ -1,6 +1,5 @@
-import type { MessageList, Stream } from '@duck/protocol'
+import { isAbsent, type MessageList, type Stream } from '@duck/protocol'
 import { useMemo } from 'react'
-import { isAbsent } from '../../lib/errors.ts'
 import { newestPage } from '../../lib/message-cache.ts'
 import { isRefused, type RefusedEntry } from '../../lib/outbox/outbox-entry.ts'
 import { useServices } from '../../lib/services.ts'

@@ -1,6 +1,5 @@
-import type { SearchHit } from '@duck/protocol'
+import { failureOf, type SearchHit } from '@duck/protocol'
 import { useEffect } from 'react'
-import { failureOf } from '../../lib/errors.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { useSettled } from '../../lib/use-settled.ts'
 

@@ -1,5 +1,5 @@
+import { oneAtATime } from '@duck/protocol'
 import { useEffect, useState } from 'react'
-import { oneAtATime } from '../../lib/one-at-a-time.ts'
 import { useServices } from '../../lib/services.ts'
 import { isNewerBuild } from './newer-build.ts'
 

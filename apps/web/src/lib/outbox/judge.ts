@@ -1,6 +1,5 @@
-import { backoffMs } from '../backoff.ts'
+import { backoffMs, failureOf, isSignedOut, isTransient } from '@duck/protocol'
 import { refusalWords, waitingWords } from '../error-words.ts'
-import { failureOf, isSignedOut, isTransient } from '../errors.ts'
 import type { OutboxEntry } from './outbox-entry.ts'
 import type { Verdict } from './outbox-sender.ts'
 

@@ -1,4 +1,4 @@
-import { isAbsent } from '../../../lib/errors.ts'
+import { isAbsent } from '@duck/protocol'
 import { pageOf } from '../../../lib/message-pages.ts'
 import type { Utils } from '../../../lib/trpc.ts'
 import { fetchRows } from './fetch-rows.ts'

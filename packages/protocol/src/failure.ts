@@ -1,4 +1,4 @@
-import { ERROR_CODES, HTTP_STATUS } from '@duck/protocol'
+import { ERROR_CODES, HTTP_STATUS } from './errors.ts'
 
 /** What a failed call tells, as far as it tells anything. */
 export interface Failure {

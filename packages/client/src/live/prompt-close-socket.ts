@@ -56,6 +56,13 @@ export class PromptCloseSocket extends WebSocket {
 
   override close(code?: number, reason?: string): void {
     super.close(code, reason)
-    if (!this.#told) this.dispatchEvent(new CloseEvent('close', { code: code ?? 1000, reason: reason ?? '' }))
+    if (!this.#told) this.dispatchEvent(closeEvent(code ?? 1000, reason ?? ''))
   }
+}
+
+/** Node 22 has WebSockets, but no name for what they tell at their end. */
+function closeEvent(code: number, reason: string): Event {
+  return typeof CloseEvent === 'undefined'
+    ? Object.assign(new Event('close'), { code, reason })
+    : new CloseEvent('close', { code, reason })
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { failureOf, isTransient } from './errors.ts'
+import { failureOf, isTransient } from './failure.ts'
 
 const answered = (code: string) => ({ message: code, data: { code } })
 const byProxy = (status: number) => ({ message: 'x', meta: { response: { status } } })
