@@ -24,31 +24,8 @@ grant execute on function legacy_counts(), legacy_open_session(text, text), lega
 do $$
 declare
   v_function regprocedure;
-  v_table    regclass;
-  v_role     text;
   v_kept     text;
 begin
-  -- A hosted Postgres gives roles of its own rights on whatever is made in this schema: not on ours.
-  for v_function, v_role in
-    select distinct p.oid, a.grantee::regrole::text
-    from pg_proc p cross join lateral aclexplode(p.proacl) a
-    where p.pronamespace = 'public'::regnamespace and a.grantee not in (0, p.proowner)
-      and a.grantee::regrole::text not in ('duck_app', 'duck_auth', 'duck_reader', 'duck_writer') and exists (
-        select from duck_migrations m where m.name like '%/' || p.proname || '.sql')
-  loop
-    execute format('revoke all on function %s from %s', v_function, v_role);
-  end loop;
-  for v_table, v_role in
-    select distinct c.oid, a.grantee::regrole::text
-    from pg_class c cross join lateral aclexplode(c.relacl) a
-    where c.relnamespace = 'public'::regnamespace and a.grantee not in (0, c.relowner)
-      and (c.relname in ('messages', 'message_streams', 'stream_checkpoints', 'servers', 'duck_migrations')
-        or c.relname like 'legacy\_%') and c.relkind in ('r', 'S')
-      and a.grantee::regrole::text not in ('duck_app', 'duck_auth', 'duck_reader', 'duck_writer')
-  loop
-    execute format('revoke all on %s %s from %s',
-      case when (select relkind from pg_class where oid = v_table) = 'S' then 'sequence' else 'table' end, v_table, v_role);
-  end loop;
   for v_function in
     select p.oid from pg_proc p where p.pronamespace = 'public'::regnamespace
       and (p.proname like 'legacy\_%' or p.proname = 'insert_legacy_locked')

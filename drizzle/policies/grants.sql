@@ -21,7 +21,10 @@ grant select, insert, update (beat), delete on servers to duck_writer;
 grant select on chat_sessions, messages, message_streams, stream_checkpoints to duck_reader;
 
 revoke all on schema auth from public;
-revoke all on all tables in schema auth from public;
+-- By name: a hosted database has tables of its own there.
+revoke all
+  on auth.people, auth.sign_ins, auth.credentials, auth.verifications, auth.api_keys, auth.rate_counts, auth.departures
+  from public;
 grant usage on schema auth to duck_auth;
 grant select, insert, update, delete
   on auth.people, auth.sign_ins, auth.credentials, auth.verifications, auth.api_keys, auth.rate_counts, auth.departures
@@ -146,3 +149,32 @@ grant execute on function
 grant execute on function
   message_bytes(text, jsonb), session_message_count(text), session_tail(text)
   to duck_reader;
+
+-- A hosted database gives all that is made in `public` to roles of its own, by default privileges: with them anybody could call
+-- a function that believes `p_user`. The old app's table is left as it is.
+do $$
+declare
+  v_revoke text;
+begin
+  for v_revoke in
+    with others as (
+      select distinct a.grantee::regrole as role
+      from pg_default_acl d cross join aclexplode(d.defaclacl) a
+      where a.grantee <> 0 and a.grantee <> d.defaclrole and d.defaclnamespace in (0, 'public'::regnamespace)
+        and a.grantee::regrole::text not in ('duck_app', 'duck_writer', 'duck_reader', 'duck_auth')
+    ), ours as (
+      select 'function ' || p.oid::regprocedure as object from pg_proc p
+      where p.pronamespace = 'public'::regnamespace and exists (
+        select from duck_migrations m where m.name ~ ('^(legacy/)?(functions|triggers)/' || p.proname || '\.sql$'))
+      union all
+      select 'table ' || c.oid::regclass from pg_class c
+      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'S')
+        and (c.relname like 'legacy\_%'
+          or c.relname in ('messages', 'message_streams', 'stream_checkpoints', 'servers', 'duck_migrations'))
+    )
+    select format('revoke all on %s from %s', object, role) from ours cross join others
+  loop
+    execute v_revoke;
+  end loop;
+end
+$$;

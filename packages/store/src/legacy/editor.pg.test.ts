@@ -1,129 +1,228 @@
 import { readFile } from 'node:fs/promises'
 import { must } from '@duck/protocol'
 import { expect, test } from 'vitest'
-import { editorSql } from '../migrate/editor-sql.ts'
+import { adoptionFaults } from '../migrate/adopt.ts'
 import { migrate } from '../migrate/migrate.ts'
-import { type Hosted, useHosted } from './testing/hosted.ts'
-import { elements } from './testing/old-app.ts'
+import { presentFiles, sqlFiles } from '../migrate/sql-files.ts'
+import { editorFile } from './editor-file.ts'
+import { type Hosted, hosted } from './testing/hosted.ts'
 
-const hostedDatabase = useHosted()
 const FILE = new URL('../../../../drizzle/legacy/append-only-messages-migration.sql', import.meta.url)
-const ANN = '0190a000-0000-7000-8000-00000000000a'
-const BO = '0190a000-0000-7000-8000-00000000000b'
+const DOCS = new URL('../../../../docs/legacy-editor.md', import.meta.url)
+const [ANNE, BERT] = ['00000000-0000-4000-8000-00000000000a', '00000000-0000-4000-8000-00000000000b']
+const text = await readFile(FILE, 'utf8')
+const pieces = text.split(/^(?=-- Piece \d+: )/m).slice(1)
+const piece = (number: number) => must(pieces[number - 1], `piece ${number}`)
+const LEFT_TO_THE_SERVER = ['migrations/0005_accounts.sql', 'policies/auth.sql', 'policies/grants.sql']
 
-async function fill({ owner }: Hosted): Promise<void> {
-  for (const [id, user] of [
-    ['a', ANN],
-    ['b', BO],
-  ] as const)
-    await owner`
-      insert into chat_sessions (id, user_id, messages)
-      values (${id}, ${user}, ${JSON.stringify(elements('u: Hello', 'a: Hi', 's: odd'))}::text::jsonb)`
+async function withSessions(): Promise<Hosted> {
+  const app = await hosted()
+  await app.run(`
+    insert into chat_sessions (id, user_id, messages)
+    select 's' || n, case n % 2 when 0 then '${ANNE}' else '${BERT}' end, jsonb_build_array(
+      jsonb_build_object('role', 'user', 'content', 'Hello ' || n),
+      jsonb_build_object('role', 'tool', 'content', null))
+    from generate_series(1, 20) n`)
+  return app
 }
 
-/** The pieces as somebody copies them, one by one. */
-function piecesOf(text: string): string[] {
-  return text.split(/^-{100}$/m).slice(1)
+/** What the piece that proves says: the differences, and whether it is ok. */
+async function verified(app: Hosted): Promise<{ faulty: string[]; sum: string }> {
+  const rows = await app.run(piece(10))
+  const ids = rows.map((row) => String(row.session_id))
+  return { faulty: ids.slice(0, -1), sum: must(ids.at(-1), 'the sum') }
 }
 
-const verdict = async ({ owner }: Hosted) => {
-  const text = must(
-    piecesOf(await editorSql()).find((piece) => piece.includes('-- verify\n')),
-    'the piece',
+async function catalogOf({ root }: Hosted): Promise<unknown> {
+  return {
+    relations: await root`
+      select oid, relname, xmin from pg_class where relnamespace = 'public'::regnamespace and relkind <> 'i' order by oid`,
+    functions: await root`
+      select oid, proname, prosrc from pg_proc where pronamespace = 'public'::regnamespace order by oid`,
+    policies: await root`select oid, polname from pg_policy order by oid`,
+  }
+}
+
+async function names({ root }: Hosted): Promise<string[]> {
+  const rows = await root<{ name: string }[]>`select name from duck_migrations order by name`
+  return rows.map(({ name }) => name)
+}
+
+async function present(): Promise<string[]> {
+  const { objects, grants, onOldTable } = await presentFiles({ adopted: true })
+  const migrations = [...(await sqlFiles('migrations')), ...(await sqlFiles('legacy/migrations'))]
+  const files = [...objects, ...grants, ...onOldTable, ...migrations].map(({ name }) => name)
+  return [...files, 'legacy/adopt.sql'].sort()
+}
+
+test('the file is what the files of the migrator make of it', async () => {
+  expect(text).toBe(await editorFile())
+  expect(pieces).toHaveLength(11)
+})
+
+test('run whole, and again, it moves a hosted database, which stays what it is for the old app', async () => {
+  await using app = await withSessions()
+  await app.run(text)
+  expect(await verified(app)).toEqual({ faulty: [], sum: 'ok' })
+  expect(await app.run(piece(9))).toMatchObject([{ left_to_do: 0, sessions: 0, quarantined: 0 }])
+  const applied = await app.root`select * from duck_migrations order by name`
+  await app.run(text)
+  expect(await app.root`select * from duck_migrations order by name`).toEqual(applied)
+  const [count] = await app.root`select count(*)::int as rows from messages`
+  expect(count).toEqual({ rows: 40 })
+
+  const changed = await app.as(
+    ANNE,
+    (sql) => sql`
+    update chat_sessions set messages = messages || '[{"role": "user", "content": "More"}]' returning id`,
   )
-  return must((await owner.unsafe(text))[0], 'its answer').verify as string
-}
-
-/** The old app goes on, and nobody else sees anything. */
-async function expectOldApp(hosted: Hosted): Promise<void> {
-  const { asUser, owner } = hosted
-  const more = JSON.stringify(elements('u: Hello', 'a: Hi', 's: odd', 'u: more'))
-  expect(await asUser(ANN, 'select id from chat_sessions')).toEqual([{ id: 'a' }])
-  await asUser(ANN, `update chat_sessions set messages = '${more}'`)
-  expect(
-    await owner`select role || ' ' || content as said from messages where session_id = 'a' order by message_index`,
-  ).toEqual(['user Hello', 'assistant Hi', 'system odd', 'user more'].map((said) => ({ said })))
-  const [state] = await owner`select messages from chat_sessions where id = 'b'`
-  expect(state?.messages).toHaveLength(3)
-  for (const table of ['messages', 'legacy_versions', 'legacy_sessions', 'legacy_log'])
-    await expect(asUser(ANN, `select * from ${table}`)).rejects.toMatchObject({ code: '42501' })
+  expect(changed).toHaveLength(10)
+  const theirs = await app.as(BERT, (sql) => sql`select distinct user_id from chat_sessions`)
+  expect(theirs).toEqual([{ user_id: BERT }])
+  expect(await app.as(null, (sql) => sql`select from chat_sessions`)).toHaveLength(0)
   await expect(
-    asUser(ANN, `select append_message('${BO}', 'b', gen_random_uuid(), 'user', 'forged')`),
+    app.as(ANNE, (sql) => sql`insert into chat_sessions (id, user_id) values ('x', ${BERT})`),
   ).rejects.toMatchObject({ code: '42501' })
-}
-
-test('the file is what the server would apply; `pnpm schema` writes it', async () => {
-  expect(await readFile(FILE, 'utf8')).toBe(await editorSql())
+  expect(await app.root`select from messages where content = 'More'`).toHaveLength(10)
+  expect(await verified(app)).toEqual({ faulty: [], sum: 'ok' })
 })
 
-test('run whole it carries everything over, and the old app goes on', async () => {
-  await using hosted = await hostedDatabase()
-  await fill(hosted)
-  await hosted.owner.unsafe(await editorSql())
-  expect(await verdict(hosted)).toBe('ok: 2 sessions are proved, 6 elements, 6 rows')
-  await expectOldApp(hosted)
-  await hosted.owner.unsafe(await editorSql())
-  expect(await verdict(hosted)).toMatch(/^ok: 2 sessions are proved, 7 elements, 7 rows/)
-})
-
-test('run a piece at a time, each twice, it does the same; a server goes on from there', async () => {
-  await using hosted = await hostedDatabase()
-  await fill(hosted)
-  for (const piece of piecesOf(await editorSql()))
-    for (const _time of [1, 2]) await hosted.owner.unsafe(piece)
-  await expectOldApp(hosted)
-  const applied = await hosted.owner`select name, applied_at from duck_migrations order by name`
-  await migrate(hosted.ownerUrl)
-  const now = await hosted.owner<
-    { name: string }[]
-  >`select name, applied_at from duck_migrations order by name`
-  const since = now.filter((row) => !applied.some((each) => JSON.stringify(each) === JSON.stringify(row)))
-  expect(since.map(({ name }) => name)).toEqual([
-    'migrations/0005_accounts.sql',
-    'policies/auth.sql',
-    'policies/grants.sql',
-  ])
-  expect(await verdict(hosted)).toMatch(/^ok: 2 sessions/)
-})
-
-test('a message that is missing is found out', async () => {
-  await using hosted = await hostedDatabase()
-  await fill(hosted)
-  await hosted.owner.unsafe(await editorSql())
-  await hosted.owner.unsafe(`
-    alter table messages disable trigger user; alter table messages no force row level security;
-    delete from messages where session_id = 'b' and message_index = 2`)
-  expect(await verdict(hosted)).toBe('NOT ok: 1 of 2 sessions are not proved')
-})
-
-test('the way back leaves the old app alone, and the way forward loses nothing', async () => {
-  await using hosted = await hostedDatabase()
-  await fill(hosted)
-  await hosted.owner.unsafe(await editorSql())
-  const ways = must(piecesOf(await editorSql()).at(-1), 'the way back')
-  const [back, forward] = ways.split('and forward again').map((way) =>
-    way
-      .split('\n')
-      .filter((line) => line.endsWith(';'))
-      .map((line) => line.replace(/^-- /, ''))
-      .join('\n'),
+test('nobody of the hosted database reads a message or calls a function of ours, though all is given to them by default', async () => {
+  await using app = await withSessions()
+  await app.run(text)
+  const tables = await app.root<{ name: string }[]>`
+    select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'
+      and relname <> 'chat_sessions'`
+  expect(tables.length).toBeGreaterThan(8)
+  const open = await app.root`
+    select role, relname as name from pg_class, unnest(array['anon', 'authenticated', 'service_role']) role
+    where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> 'chat_sessions'
+      and has_table_privilege(role, oid, 'select, insert, update, delete, truncate')
+    union all
+    select role, proname from pg_proc, unnest(array['anon', 'authenticated', 'service_role']) role
+    where pronamespace = 'public'::regnamespace and has_function_privilege(role, oid, 'execute')`
+  expect(open).toEqual([])
+  const forged = app.as(
+    ANNE,
+    (sql) => sql`select append_message(${BERT}, 's1', gen_random_uuid(), 'user', 'forged')`,
   )
-  await hosted.owner.unsafe(must(back, 'the way back'))
-  const alone = JSON.stringify(elements('u: Hello', 'a: Hi', 's: odd', 'u: alone'))
-  await hosted.asUser(BO, `update chat_sessions set messages = '${alone}'`)
-  expect(await hosted.owner`select from messages where content = 'alone'`).toHaveLength(0)
-  await hosted.owner.unsafe(must(forward, 'the way forward'))
-  await hosted.owner.unsafe(await editorSql())
-  expect(await hosted.owner`select from messages where content = 'alone'`).toHaveLength(1)
+  await expect(forged).rejects.toMatchObject({ code: '42501' })
 })
 
-test('a table that cannot be carried over is refused in the first piece', async () => {
-  await using hosted = await hostedDatabase()
-  await hosted.owner.unsafe(
-    'drop policy own on chat_sessions; alter table chat_sessions alter user_id type uuid using null',
+test('run piece by piece, twice each, it does the same, and a server goes on from there', async () => {
+  await using app = await withSessions()
+  for (const one of pieces) {
+    await app.run(one)
+    await app.run(one)
+  }
+  expect(await verified(app)).toEqual({ faulty: [], sum: 'ok' })
+  const all = await present()
+  expect(await names(app)).toEqual(all.filter((name) => !LEFT_TO_THE_SERVER.includes(name)))
+
+  const before = await app.root`select * from duck_migrations order by name`
+  const catalog = await catalogOf(app)
+  await app.root`grant create on schema auth to hosted with grant option`
+  await app.root`grant usage on schema auth to hosted with grant option`
+  await migrate(app.url)
+  expect(await names(app)).toEqual(all)
+  const after = await app.root`select * from duck_migrations order by name`
+  expect(after.filter(({ name }) => !LEFT_TO_THE_SERVER.includes(name))).toEqual(before)
+  const functions = (of: unknown) => must(Object(of).functions, 'functions')
+  expect(functions(await catalogOf(app))).toEqual(functions(catalog))
+  await migrate(app.url)
+  expect(await app.root`select * from duck_migrations order by name`).toEqual(after)
+})
+
+test('a message that is missing is named by the piece that proves', async () => {
+  await using app = await withSessions()
+  await app.run(text)
+  await app.root`alter table messages disable trigger all`
+  await app.root`delete from messages where session_id = 's3' and message_index = 1`
+  await app.root`alter table messages enable trigger all`
+  expect(await verified(app)).toEqual({ faulty: ['s3'], sum: 'not ok' })
+})
+
+test('run whole over more than one step takes, it says that sessions are left, and the piece run alone does them', async () => {
+  await using app = await withSessions()
+  await app.run(`
+    insert into chat_sessions (id, user_id, messages)
+    select 't' || n, 'x', '[{"role": "user", "content": "Hello"}]' from generate_series(1, 300) n`)
+  await app.run(text)
+  expect(await verified(app)).toMatchObject({ sum: 'not ok' })
+  await app.run(piece(8))
+  expect(await app.run(piece(9))).toMatchObject([{ left_to_do: 0 }])
+  expect(await verified(app)).toEqual({ faulty: [], sum: 'ok' })
+})
+
+const UUIDS = `
+  drop table if exists chat_sessions;
+  create table chat_sessions (
+    id uuid primary key default gen_random_uuid(), user_id uuid not null references auth.users on delete cascade,
+    title text, messages jsonb, created_at timestamptz default now());
+  alter table chat_sessions enable row level security;
+  create policy "own sessions" on chat_sessions using (auth.uid() = user_id) with check (auth.uid() = user_id)`
+
+test('what cannot be carried over is refused as by the server, and nothing is changed', async () => {
+  await using app = await hosted()
+  const tables = [
+    UUIDS,
+    'drop table chat_sessions; create table chat_sessions (id text, user_id int, messages json)',
+    `drop table chat_sessions; create table chat_sessions (id varchar(64) primary key, user_id varchar, messages jsonb);
+      create policy strict on chat_sessions as restrictive using (true)`,
+  ]
+  for (const table of tables) {
+    await app.run(table)
+    const faults = await adoptionFaults(app.root)
+    expect(faults).not.toEqual([])
+    await expect(app.run(text)).rejects.toMatchObject({ message: faults.join('\n') })
+  }
+  await app.run('drop table chat_sessions')
+  await expect(app.run(text)).rejects.toThrow('There is no table chat_sessions with a column messages')
+  const [role] = await app.root`select to_regrole('duck_writer') as role`
+  expect(role).toEqual({ role: null })
+})
+
+test('what the docs say of a table with uuids makes it one that is carried over', async () => {
+  const docs = await readFile(DOCS, 'utf8')
+  const recipe = must(/```sql\n( {2}begin;[\s\S]*?)```/.exec(docs)?.[1], 'the statements of the docs')
+  await using app = await hosted()
+  await app.run(UUIDS)
+  await app.root`insert into auth.users (id) values (${ANNE})`
+  const write = (content: string) =>
+    app.as(
+      ANNE,
+      (sql) => sql`
+      insert into chat_sessions (user_id, messages)
+      values (${ANNE}, ${sql.json([
+        { role: 'user', content },
+        { role: 'user', content: 'Next' },
+      ])})`,
+    )
+  await write('Before')
+  await app.run(recipe)
+  await app.run(text)
+  await write('After')
+  expect(await app.as(ANNE, (sql) => sql`select from chat_sessions`)).toHaveLength(2)
+  expect(await app.as(BERT, (sql) => sql`select from chat_sessions`)).toHaveLength(0)
+  expect(await app.root`select from messages`).toHaveLength(4)
+  expect(await verified(app)).toEqual({ faulty: [], sum: 'ok' })
+})
+
+test('turned back, the old app writes as before and nothing is captured; captured again, all of it is rows', async () => {
+  await using app = await withSessions()
+  await app.run(text)
+  const back = must(/\/\*\n([\s\S]*)\*\//.exec(piece(11))?.[1], 'the piece in its comment')
+  await app.run(back)
+  await app.run(back)
+  await app.as(
+    ANNE,
+    (sql) => sql`
+    update chat_sessions set messages = messages || '[{"role": "user", "content": "Later"}]'`,
   )
-  const [check] = piecesOf(await editorSql())
-  await expect(hosted.owner.unsafe(must(check, 'the check'))).rejects.toThrow(
-    /must have id and user_id of type text/,
-  )
+  expect(await app.root`select from messages where content = 'Later'`).toHaveLength(0)
+  expect(await verified(app)).toMatchObject({ sum: 'not ok' })
+  await app.run(piece(7))
+  await app.run(piece(8))
+  expect(await app.root`select from messages where content = 'Later'`).toHaveLength(10)
+  expect(await verified(app)).toEqual({ faulty: [], sum: 'ok' })
 })

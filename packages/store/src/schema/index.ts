@@ -1,3 +1,3 @@
-export { editorSql } from '../migrate/editor-sql.ts'
+export { editorFile } from '../legacy/editor-file.ts'
 export { dumpSchema } from './dump-schema.ts'
 export { PRODUCT, type Scope } from './scope.ts'

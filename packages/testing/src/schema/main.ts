@@ -1,15 +1,15 @@
 import { writeFile } from 'node:fs/promises'
 import { migrate } from '@duck/store'
-import { dumpSchema, editorSql } from '@duck/store/schema'
+import { dumpSchema, editorFile } from '@duck/store/schema'
 import postgres from 'postgres'
 import { startThrowAwayPostgres } from '../database/throw-away-postgres.ts'
 
 const FILE = new URL('../../../../drizzle/schema.generated.sql', import.meta.url)
-const EDITOR = new URL('../../../../drizzle/legacy/append-only-messages-migration.sql', import.meta.url)
+const EDITOR_FILE = new URL('../../../../drizzle/legacy/append-only-messages-migration.sql', import.meta.url)
 
-// `pnpm schema`: what the migrations and functions of drizzle/ make of an empty database, as one committed file; and what
-// they do to a database of the old app, as one for an SQL editor.
-await writeFile(EDITOR, await editorSql())
+// `pnpm schema`: what the migrations and functions of drizzle/ make of an empty database, and what carries over an old app's in a
+// SQL editor, as two committed files.
+await writeFile(EDITOR_FILE, await editorFile())
 const server = await startThrowAwayPostgres()
 try {
   await migrate(server.url)
