@@ -4108,6 +4108,11 @@ insert into duck_migrations (name, hash) values ('policies/chat_sessions.sql', '
 -- the table had none, a policy lets every role through that is none of ours. Applied after policies/chat_sessions.sql.
 do $$
 begin
+  -- Whatever policies of the old app hold for everybody, the product sees its user's sessions alone.
+  drop policy if exists legacy_own on chat_sessions;
+  create policy legacy_own on chat_sessions as restrictive to duck_app
+    using (user_id = nullif(current_setting('app.user_id', true), ''))
+    with check (user_id = nullif(current_setting('app.user_id', true), ''));
   drop policy if exists legacy_keeps on chat_sessions;
   if exists (select from legacy_state where finished_at is not null) then return; end if;
   alter table chat_sessions no force row level security;
@@ -4120,7 +4125,7 @@ begin
   end if;
 end
 $$;
-insert into duck_migrations (name, hash) values ('legacy/policies/chat_sessions.sql', '0012470b91b5c76019162fc0f7841720e120064a52fd5a9f450dc37959a40879')
+insert into duck_migrations (name, hash) values ('legacy/policies/chat_sessions.sql', '06beb4d16e5c773d8d679bad7f46a00e8c45704d8ad91a44215e9efc2d25e7f2')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- legacy/triggers.sql
 -- Capture: every write of `messages` is looked at, whoever writes and however.

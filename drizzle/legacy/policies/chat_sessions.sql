@@ -2,6 +2,11 @@
 -- the table had none, a policy lets every role through that is none of ours. Applied after policies/chat_sessions.sql.
 do $$
 begin
+  -- Whatever policies of the old app hold for everybody, the product sees its user's sessions alone.
+  drop policy if exists legacy_own on chat_sessions;
+  create policy legacy_own on chat_sessions as restrictive to duck_app
+    using (user_id = nullif(current_setting('app.user_id', true), ''))
+    with check (user_id = nullif(current_setting('app.user_id', true), ''));
   drop policy if exists legacy_keeps on chat_sessions;
   if exists (select from legacy_state where finished_at is not null) then return; end if;
   alter table chat_sessions no force row level security;

@@ -27,6 +27,8 @@ export async function leaveLegacy(tx: postgres.TransactionSql): Promise<void> {
       end loop;
     end
     $$;
+    drop policy if exists legacy_own on chat_sessions;
+    drop policy if exists legacy_keeps on chat_sessions;
     drop table legacy_versions, legacy_sessions, legacy_state, legacy_kept;
     drop type legacy_plan, legacy_row;
     delete from duck_migrations where name like 'legacy/%'`)

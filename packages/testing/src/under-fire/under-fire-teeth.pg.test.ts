@@ -38,16 +38,24 @@ const BROKEN: Record<string, Broken & { says: RegExp }> = {
         create function legacy_capture_version(p_id text, p_old jsonb, p_new jsonb) returns boolean language sql as $$
           select case when exists (select from legacy_sessions where session_id = p_id and absorbed_at is not null)
             then legacy_capture_whole(p_id, p_old, p_new) else true end $$;
-        grant execute on function legacy_capture_version(text, jsonb, jsonb) to duck_writer`),
+        grant execute on function legacy_capture_version(text, jsonb, jsonb) to duck_writer;
+        insert into chat_sessions (id, user_id, messages) values ('skipped', 'local', '["one"]');
+        update chat_sessions set messages = '["one", "two", "three"]' where id = 'skipped';
+        update chat_sessions set messages = '["one", "three"]' where id = 'skipped'`),
     backfillAfterMs: 2_000,
-    says: /missing/,
+    says: /skipped: 1 of 1 missing: "two"/,
   },
   'an append that overtakes its history': {
     breakIt: (sql) =>
       sql.unsafe(`
         create or replace function legacy_absorb_locked(p_session_id text, p_limit integer) returns boolean
-        language sql as 'select true'`),
-    says: /was in an array before the appended|is not in order/,
+        language sql as 'select true';
+        alter table chat_sessions disable trigger legacy_capture_insert;
+        insert into chat_sessions (id, user_id, messages) values ('overtaken', 'local', '["one", "two", "three"]');
+        alter table chat_sessions enable always trigger legacy_capture_insert;
+        select append_message('local', 'overtaken', gen_random_uuid(), 'user', 'ours')`),
+    backfillAfterMs: 500,
+    says: /overtaken: row \d was in an array before the appended 0/,
   },
   'a row that was lost': {
     spoil: (sql) =>
