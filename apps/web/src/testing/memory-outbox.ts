@@ -7,6 +7,8 @@ import { createStore } from '../lib/store.ts'
 /** One browser's store and the word between its tabs, without a browser. For tests. */
 export class MemoryBrowser {
   readonly stored: OutboxEntry[] = []
+  /** What was read is handed over only when this resolves. */
+  slowRead: Promise<void> = Promise.resolve()
   readonly #listeners = new Map<object, (news: OutboxNews) => void>()
   #seq = 0
 
@@ -21,7 +23,11 @@ export class MemoryBrowser {
 
   #store(): OutboxStore {
     return {
-      all: async (userId) => structuredClone(this.stored.filter((entry) => entry.userId === userId)),
+      all: async (userId) => {
+        const read = structuredClone(this.stored.filter((entry) => entry.userId === userId))
+        await this.slowRead
+        return read
+      },
       add: async (entry) => {
         await Promise.resolve()
         const known = this.stored.find(({ id }) => id === entry.id)

@@ -44,6 +44,23 @@ describe('one outbox of several tabs', () => {
     expect([ids(one), ids(other)]).toEqual([['a'], ['a']])
   })
 
+  it('what another tab told of while the store was read is not forgotten, or the next one would overtake it', async () => {
+    const browser = new MemoryBrowser()
+    const [{ outbox: one }, { outbox: other }] = [browser.openOutbox(), browser.openOutbox()]
+    const slow = Promise.withResolvers<void>()
+    browser.slowRead = slow.promise
+    const read = other.reread()
+    await settled()
+    browser.slowRead = Promise.resolve()
+    one.keep(draft('a'))
+    await settled()
+    slow.resolve()
+    await read
+    one.keep(draft('b'))
+    await settled()
+    expect(ids(other)).toEqual(['a', 'b'])
+  })
+
   it('an ack ends the waiting in every tab, and nothing is left', async () => {
     const browser = new MemoryBrowser()
     const [{ outbox: one }, { outbox: other }] = [browser.openOutbox(), browser.openOutbox()]

@@ -42,6 +42,8 @@ export class Outbox {
   readonly #given: OutboxOptions
   /** Kept by this tab and not in the store yet. */
   readonly #fresh = new Map<string, OutboxEntry>()
+  /** Told of by other tabs, and in no read yet that began after that. */
+  readonly #told = new Map<string, OutboxEntry>()
   readonly #acks = new Map<string, PromiseWithResolvers<Acked>>()
   /** Acked as far as this tab knows, whatever the store says. */
   readonly #acked = new Set<string>()
@@ -54,8 +56,10 @@ export class Outbox {
       if (news.userId !== this.#userId()) return
       if (news.begun) given.onNews(news)
       if (news.acked) this.#settle(news.acked)
-      else if (news.kept) this.#show([news.kept, ...this.entries.get()])
-      else void this.reread()
+      else if (news.kept) {
+        this.#told.set(news.kept.id, news.kept)
+        this.#show(this.entries.get())
+      } else void this.reread()
     })
   }
 
@@ -87,11 +91,12 @@ export class Outbox {
     next: (entry: OutboxEntry) => OutboxEntry | null,
     news: Omit<OutboxNews, 'userId'> = {},
   ): Promise<void> {
-    for (const [id, entry] of this.#fresh) {
-      const changed = next(entry)
-      if (changed) this.#fresh.set(id, changed)
-      else this.#fresh.delete(id)
-    }
+    for (const known of [this.#fresh, this.#told])
+      for (const [id, entry] of known) {
+        const changed = next(entry)
+        if (changed) known.set(id, changed)
+        else known.delete(id)
+      }
     // At once, however long the browser takes over it.
     this.#show(this.entries.get().flatMap((entry) => next(entry) ?? []))
     await this.#given.store.change(this.#userId(), next).catch(() => undefined)
@@ -160,17 +165,21 @@ export class Outbox {
 
   async #read(): Promise<void> {
     const userId = this.#userId()
+    const told = [...this.#told.keys()]
     // Without an answer what is known stays.
     const stored = await this.#given.store.all(userId).catch(() => null)
     if (!stored || this.#closed || userId !== this.#userId()) return
     for (const { id } of stored) this.#fresh.delete(id)
+    for (const id of told) this.#told.delete(id)
     const known = new Map(this.entries.get().map((entry) => [entry.id, entry]))
     this.#show(stored.map((entry) => unchangedOr(known.get(entry.id), entry)))
     this.#reject()
   }
 
   #show(stored: readonly OutboxEntry[]): void {
-    const byId = new Map([...this.#fresh.values(), ...stored].map((entry) => [entry.id, entry]))
+    const byId = new Map(
+      [...this.#fresh.values(), ...this.#told.values(), ...stored].map((entry) => [entry.id, entry]),
+    )
     const all = inOrder([...byId.values()]).filter(({ id }) => !this.#acked.has(id))
     const before = this.entries.get()
     if (all.length !== before.length || all.some((entry, at) => entry !== before[at])) this.entries.set(all)
@@ -180,6 +189,7 @@ export class Outbox {
     const { id } = ack.message
     this.#acked.add(id)
     this.#fresh.delete(id)
+    this.#told.delete(id)
     this.#show(this.entries.get())
     this.#acks.get(id)?.resolve(ack)
     this.#acks.delete(id)
