@@ -2467,17 +2467,22 @@ declare
   v_room    integer := p_limit;
   v_session legacy_sessions := legacy_session(p_session_id);
   v_version record;
+  v_waited  boolean := false;
 begin
   for v_version in
     select id, elements from legacy_versions where session_id = p_session_id and place is null order by id
   loop
     v_room := v_room - legacy_length(v_version.elements);
     if v_room < 0 then return false; end if;
-    perform legacy_take_locked(p_session_id, v_version.elements,
-      legacy_missing(p_session_id, v_version.elements, p_limit), true);
+    perform legacy_quarantine_locked(p_session_id, v_version.elements, 'no array');
+    if jsonb_typeof(v_version.elements) = 'array' then
+      perform legacy_take_locked(p_session_id, v_version.elements,
+        legacy_missing(p_session_id, v_version.elements, p_limit), true);
+    end if;
     delete from legacy_versions where id = v_version.id;
+    v_waited := true;
   end loop;
-  if v_session.absorbed_at is null and v_room < p_limit then
+  if v_session.absorbed_at is null and v_waited then
     -- The first version that waited was the array itself.
     perform legacy_note_absorbed(p_session_id, p_limit - v_room, p_limit - v_room);
   elsif v_session.absorbed_at is null then
@@ -2487,7 +2492,7 @@ begin
   return true;
 end
 $$;
-insert into duck_migrations (name, hash) values ('legacy/functions/legacy_absorb_locked.sql', '99cb9395a86e7697d0af5715c86692ea1c48c2b37fdbc96111dba16107c30070')
+insert into duck_migrations (name, hash) values ('legacy/functions/legacy_absorb_locked.sql', '1ffedac1e17df7f482ee41b5727feed1065794a5aa6db6afb0fc20b5655a2903')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- legacy/functions/legacy_add_locked.sql
 -- legacy_add_locked(session_ids, ids) → nothing
@@ -3627,6 +3632,9 @@ begin
     limit 100
   loop
     exit when messages > 0 and (messages >= 1000 or clock_timestamp() - v_began > p_ms * interval '0.5 ms');
+    -- To look at a long array takes long, with the sessions held that were taken before.
+    exit when versions > 0 and exists (
+      select from legacy_versions v where v.id = v_next.version_id and legacy_length(v.elements) > 2000);
     if v_next.version_id is null then
       v_made := legacy_work_front(v_next.session_id);
     else
@@ -3656,7 +3664,7 @@ begin
     union all select 0 from legacy_sessions l where l.front) w;
 end
 $$;
-insert into duck_migrations (name, hash) values ('legacy/functions/legacy_work.sql', '8b7a77efb1045b3db9d8432b430a04801a840a9fa9d81611f114c24fbd688e33')
+insert into duck_migrations (name, hash) values ('legacy/functions/legacy_work.sql', '3fa46cb69a2c9be7108296d740f5a113666b8ac9c6a105c416a4810ec35eadbe')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- legacy/functions/legacy_work_front.sql
 -- legacy_work_front(session_id) → rows made, or null when someone else has the session
@@ -3704,7 +3712,7 @@ begin
   if not found then return 0; end if;
   -- The first look at a session is a short hold of its own.
   select * into v_session from legacy_sessions where session_id = v_version.session_id;
-  if found and legacy_length(v_version.elements) > 0 then
+  if found and jsonb_typeof(v_version.elements) = 'array' then
     v_plan := legacy_missing(v_version.session_id, v_version.elements, p_limit);
   end if;
   perform 1 from chat_sessions where id = v_version.session_id for no key update skip locked;
@@ -3717,7 +3725,7 @@ begin
   if not exists (select from legacy_versions where id = p_version_id) then return 0; end if;
   begin
     perform legacy_quarantine_locked(v_version.session_id, v_version.elements, 'no array');
-    if legacy_length(v_version.elements) > 0 then
+    if jsonb_typeof(v_version.elements) = 'array' then
       v_inserted := legacy_take_locked(v_version.session_id, v_version.elements, v_plan, true);
     end if;
   exception when data_exception or integrity_constraint_violation or program_limit_exceeded then
@@ -3735,7 +3743,7 @@ begin
   return v_inserted;
 end
 $$;
-insert into duck_migrations (name, hash) values ('legacy/functions/legacy_work_version.sql', 'e1aeb310f7818dfd20bf00eb7c06749bf52f336ca557dc40a6c80647565396e5')
+insert into duck_migrations (name, hash) values ('legacy/functions/legacy_work_version.sql', '14f46ebb18f526cc1b266610b71a2288bd17f8162a84f5081d24b263124d841e')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- legacy/functions/mirror_appended.sql
 -- mirror_appended(session_ids, ids, message_indexes) → nothing

@@ -11,17 +11,22 @@ declare
   v_room    integer := p_limit;
   v_session legacy_sessions := legacy_session(p_session_id);
   v_version record;
+  v_waited  boolean := false;
 begin
   for v_version in
     select id, elements from legacy_versions where session_id = p_session_id and place is null order by id
   loop
     v_room := v_room - legacy_length(v_version.elements);
     if v_room < 0 then return false; end if;
-    perform legacy_take_locked(p_session_id, v_version.elements,
-      legacy_missing(p_session_id, v_version.elements, p_limit), true);
+    perform legacy_quarantine_locked(p_session_id, v_version.elements, 'no array');
+    if jsonb_typeof(v_version.elements) = 'array' then
+      perform legacy_take_locked(p_session_id, v_version.elements,
+        legacy_missing(p_session_id, v_version.elements, p_limit), true);
+    end if;
     delete from legacy_versions where id = v_version.id;
+    v_waited := true;
   end loop;
-  if v_session.absorbed_at is null and v_room < p_limit then
+  if v_session.absorbed_at is null and v_waited then
     -- The first version that waited was the array itself.
     perform legacy_note_absorbed(p_session_id, p_limit - v_room, p_limit - v_room);
   elsif v_session.absorbed_at is null then

@@ -18,7 +18,7 @@ begin
   if not found then return 0; end if;
   -- The first look at a session is a short hold of its own.
   select * into v_session from legacy_sessions where session_id = v_version.session_id;
-  if found and legacy_length(v_version.elements) > 0 then
+  if found and jsonb_typeof(v_version.elements) = 'array' then
     v_plan := legacy_missing(v_version.session_id, v_version.elements, p_limit);
   end if;
   perform 1 from chat_sessions where id = v_version.session_id for no key update skip locked;
@@ -31,7 +31,7 @@ begin
   if not exists (select from legacy_versions where id = p_version_id) then return 0; end if;
   begin
     perform legacy_quarantine_locked(v_version.session_id, v_version.elements, 'no array');
-    if legacy_length(v_version.elements) > 0 then
+    if jsonb_typeof(v_version.elements) = 'array' then
       v_inserted := legacy_take_locked(v_version.session_id, v_version.elements, v_plan, true);
     end if;
   exception when data_exception or integrity_constraint_violation or program_limit_exceeded then

@@ -76,8 +76,10 @@ export function useOldApp(): OldApp {
       return rows.map(({ said }) => said)
     },
     async settle() {
-      for (let waiting = 1; waiting > 0; )
-        waiting = Number((await sql()`select waiting from legacy_work(200, 0)`)[0]?.waiting)
+      for (let left = 1; left > 0; ) {
+        const [done] = await sql()`select versions + settled + waiting as left from legacy_work(200, 0)`
+        left = Number(done?.left)
+      }
     },
   }
 }
