@@ -2875,7 +2875,7 @@ begin
     select r.place, coalesce(m.id, r.id) as id, m.id is not null as mirror, r.role, r.content, r.metadata, r.created_at,
       r.said_id
     from (
-      select r.*, row_number() over (partition by r.said_id order by r.place) as nth
+      select r.*, row_number() over (partition by r.said_id, r.role, md5(r.content) order by r.place) as nth
       from legacy_own_rows(p_session_id, p_id_ms, p_array) r) r
     left join lateral (
       select m.id from messages m
@@ -2902,7 +2902,7 @@ begin
   order by o.place;
 end
 $$;
-insert into duck_migrations (name, hash) values ('legacy/functions/legacy_element_rows.sql', 'f493544c0dc356de0184670870ae1b8a0d429592c03f44248410137c4a416713')
+insert into duck_migrations (name, hash) values ('legacy/functions/legacy_element_rows.sql', '95d34f1a65e627207f2de95ffc9927c203056af87ce664e9ec712f47be125dcd')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- legacy/functions/legacy_first_locked.sql
 -- legacy_first_locked(session_id, array) → how many rows were made
@@ -3300,9 +3300,12 @@ begin
   -- While it was mirrored, a row that was appended meanwhile would have changed the session's.
   v_missing := v_missing || array(
     select m.id from messages m where m.session_id = p_session_id and m.message_index >= v_count and m.origin <> 'legacy'
+      and m.id <> all (v_missing)
     order by m.message_index);
   if v_session.storage = 'array' and cardinality(v_missing) = 0 then return 'already'; end if;
   if cardinality(v_missing) > 0 then
+    -- Something follows it from now on.
+    perform legacy_settle_locked(p_session_id);
     if coalesce(jsonb_typeof(v_session.messages), 'null') not in ('array', 'null') then
       perform legacy_quarantine_locked(p_session_id, v_session.messages, 'no array');
       perform set_config('duck.mirrors', 'on', true);
@@ -3321,7 +3324,7 @@ begin
   return 'rolled-back';
 end
 $$;
-insert into duck_migrations (name, hash) values ('legacy/functions/legacy_roll_back.sql', '6ec2e29efe71642a5cf31b69a214b63e1082b7e10a8f1216145865836c811797')
+insert into duck_migrations (name, hash) values ('legacy/functions/legacy_roll_back.sql', '1c52f1eb7a2d33456f152125e33646e586a27d059646ee3602545b58c660f770')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- legacy/functions/legacy_session.sql
 -- legacy_session(session_id) → its row of legacy_sessions, made when there was none

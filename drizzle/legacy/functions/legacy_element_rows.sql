@@ -25,7 +25,7 @@ begin
     select r.place, coalesce(m.id, r.id) as id, m.id is not null as mirror, r.role, r.content, r.metadata, r.created_at,
       r.said_id
     from (
-      select r.*, row_number() over (partition by r.said_id order by r.place) as nth
+      select r.*, row_number() over (partition by r.said_id, r.role, md5(r.content) order by r.place) as nth
       from legacy_own_rows(p_session_id, p_id_ms, p_array) r) r
     left join lateral (
       select m.id from messages m

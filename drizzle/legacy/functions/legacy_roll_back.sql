@@ -38,9 +38,12 @@ begin
   -- While it was mirrored, a row that was appended meanwhile would have changed the session's.
   v_missing := v_missing || array(
     select m.id from messages m where m.session_id = p_session_id and m.message_index >= v_count and m.origin <> 'legacy'
+      and m.id <> all (v_missing)
     order by m.message_index);
   if v_session.storage = 'array' and cardinality(v_missing) = 0 then return 'already'; end if;
   if cardinality(v_missing) > 0 then
+    -- Something follows it from now on.
+    perform legacy_settle_locked(p_session_id);
     if coalesce(jsonb_typeof(v_session.messages), 'null') not in ('array', 'null') then
       perform legacy_quarantine_locked(p_session_id, v_session.messages, 'no array');
       perform set_config('duck.mirrors', 'on', true);

@@ -106,6 +106,17 @@ describe('an append', () => {
     expect(await app.rows(session)).toEqual(['user: a', 'user: new', 'assistant: b', 'user: new'])
   })
 
+  test('is known again beside an edited copy that has its id', async () => {
+    const session = await play(['u: a'])
+    const id = uuidv7()
+    await appendMessage(app.db, { userId: 'local', sessionId: session, id, role: 'user', content: 'new' })
+    const [row] = await app.sql`select messages from chat_sessions where id = ${session}`
+    const [first, ours] = must(row, 'the session').messages
+    await app.save(session, [first, { ...ours, content: 'edited' }])
+    await app.save(session, [first, { ...ours, content: 'edited' }, ours])
+    expect(await app.rows(session)).toEqual(['user: a', 'user: new', 'user: edited'])
+  })
+
   test('that a stale array has not stays on the line', async () => {
     const session = await play(['u: a'])
     await append(session, 'new')

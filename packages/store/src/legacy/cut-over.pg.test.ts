@@ -72,6 +72,16 @@ test('a long array is cut over and rolled back too, with what was appended since
   expect((await arrayOf('long')).slice(1_499).map(({ content }) => content)).toEqual(['1499', 'one'])
 })
 
+test('an answer that may still grow is a message of its own once a roll-back adds something behind it', async () => {
+  await app.save('grows', elements('u: q'))
+  await append('grows', 'ours')
+  await app.save('grows', elements('u: q', 'a: He'))
+  expect(await rollBack('grows')).toBe('rolled-back')
+  await app.save('grows', elements('u: q', 'a: Hello'))
+  await app.settle()
+  expect(await app.rows('grows')).toEqual(['user: q', 'user: ours', 'assistant: He', 'assistant: Hello'])
+})
+
 test('a session that somebody holds is not waited for', async () => {
   await app.sql.begin(async (tx) => {
     await tx`select from chat_sessions where id = 'd' for update`

@@ -10,19 +10,23 @@ export async function readSessions(
   const ids = await sql<{ id: string }[]>`select id from chat_sessions order by id`
   const sessions: Session[] = []
   for (const { id } of ids) {
-    const versions = await sql<{ messages: unknown }[]>`
-      select messages from oracle_versions where session_id = ${id} and seq >= coalesce(
+    const all = await sql<{ messages: unknown; at: number }[]>`
+      select messages, extract(epoch from at)::float8 * 1000 as at from oracle_versions where session_id = ${id} and seq >= coalesce(
         (select max(seq) from oracle_versions where session_id = ${id}
           and at < (select captured_at from legacy_state)), 0)
       order by seq`
     const rows = await sql<(Row & { metadata: Record<string, unknown> | null })[]>`
-      select id, message_index as index, role, content, origin, metadata from messages
+      select id, message_index as index, role, content, origin, metadata,
+        extract(epoch from created_at)::float8 * 1000 as at
+      from messages
       where session_id = ${id} order by message_index`
+    const versions = all.filter((each): each is { messages: Element[]; at: number } =>
+      Array.isArray(each.messages),
+    )
     sessions.push({
       id,
-      versions: versions
-        .map(({ messages }) => messages)
-        .filter((value): value is Element[] => Array.isArray(value)),
+      versions: versions.map(({ messages }) => messages),
+      times: versions.map(({ at }) => at),
       rows: rows.map(({ metadata, ...row }) => ({ ...row, legacy: metadata?.legacy })),
       acked: acked.get(id) ?? [],
     })

@@ -9,13 +9,16 @@ export interface Expected {
   most: Map<string, number>
 }
 
-/** Counts over all versions, in the order of their commits. */
-export function expectSession(versions: readonly (readonly Element[])[]): Expected {
+/** Counts over all versions, in the order of their commits, of those elements that `own` leaves. */
+export function expectSession(
+  versions: readonly (readonly Element[])[],
+  own: (version: readonly Element[]) => readonly Element[] = (version) => version,
+): Expected {
   const expected: Expected = { least: new Map(), most: new Map() }
   for (const [n, version] of versions.entries()) {
-    const all = version.map(identityOf)
-    raise(expected.most, all)
-    raise(expected.least, growsOn(version, versions[n + 1]) ? all.slice(0, -1) : all)
+    raise(expected.most, own(version).map(identityOf))
+    const certain = growsOn(version, versions[n + 1]) ? version.slice(0, -1) : version
+    raise(expected.least, own(certain).map(identityOf))
   }
   return expected
 }

@@ -10,6 +10,8 @@ export interface Row {
   role: string
   content: string
   origin: string
+  /** When it was made, of a row of ours; in milliseconds. */
+  at: number
   /** `metadata.legacy`, or undefined without one. */
   legacy: unknown
 }
@@ -18,6 +20,8 @@ export interface Session {
   id: string
   /** Every version of its array, in the order of their commits; what is no array is not among them. */
   versions: readonly (readonly Element[])[]
+  /** When each was written, in milliseconds. */
+  times: readonly number[]
   rows: readonly Row[]
   /** Ids of messages that the product had acked. */
   acked: readonly string[]
@@ -31,10 +35,9 @@ export interface Verdict {
 }
 
 /** Holds a session's rows against what was committed. */
-export function judge({ id, versions, rows, acked }: Session): Verdict {
+export function judge({ id, versions, times, rows, acked }: Session): Verdict {
   const ours = new Map(rows.filter(({ origin }) => origin !== 'legacy').map((row) => [row.id, row]))
-  const own = versions.map((version) => withoutOurs(version, ours))
-  const { least, most } = expectSession(own)
+  const { least, most } = expectSession(versions, (version) => withoutOurs(version, ours))
   const found = new Map<string, Row[]>()
   for (const row of rows)
     if (row.origin === 'legacy') {
@@ -56,7 +59,7 @@ export function judge({ id, versions, rows, acked }: Session): Verdict {
   faults.push(
     ...densityFaults(id, rows),
     ...ackFaults(id, acked, ours),
-    ...orderFaults({ id, versions, ours, found, stripped }),
+    ...orderFaults({ id, versions, times, ours, found, stripped }),
   )
   return { faults, forced, identities: least.size }
 }
@@ -106,6 +109,7 @@ function ackFaults(id: string, acked: readonly string[], ours: ReadonlyMap<strin
 interface Placed {
   id: string
   versions: Session['versions']
+  times: Session['times']
   ours: ReadonlyMap<string, Row>
   found: ReadonlyMap<string, readonly Row[]>
   /** Messages of ours as they stand in an array without their ids: which row such an element is cannot be told. */
@@ -113,7 +117,7 @@ interface Placed {
 }
 
 /** The array that was there first is in its order; and nothing that stood in an array comes after what was appended later. */
-function orderFaults({ id, versions, ours, found, stripped }: Placed): string[] {
+function orderFaults({ id, versions, times, ours, found, stripped }: Placed): string[] {
   const faults: string[] = []
   const seen = new Map<string, number>()
   let before = -1
@@ -128,11 +132,13 @@ function orderFaults({ id, versions, ours, found, stripped }: Placed): string[] 
   }
   const history = new Map<number, string>()
   const appended = new Set<string>()
-  for (const version of versions) {
+  for (const [n, version] of versions.entries()) {
     for (const element of version) {
       const mirrored = isOurs(element, ours) ? must(ours.get(String(fieldsOf(element)?.id)), 'our row') : null
       if (!mirrored || appended.has(mirrored.id)) continue
       appended.add(mirrored.id)
+      // Where the array was none it was not mirrored, and comes into it with a roll-back, behind what was written since.
+      if ((times[n] ?? 0) > mirrored.at + MIRRORED_MS) continue
       const late = [...history].find(([index]) => index > mirrored.index)
       if (late)
         faults.push(
@@ -151,6 +157,8 @@ function orderFaults({ id, versions, ours, found, stripped }: Placed): string[] 
   }
   return faults
 }
+
+const MIRRORED_MS = 1_000
 
 function short(identity: string): string {
   return identity.length > 120 ? `${identity.slice(0, 120)}…` : identity
