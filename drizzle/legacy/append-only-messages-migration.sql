@@ -2997,10 +2997,10 @@ begin
     select p_session_id, p_old
     where legacy_length(p_old) > 0 and not exists (
       select from legacy_versions v where v.session_id = p_session_id and v.place is null);
-  insert into legacy_versions (session_id, elements) values (p_session_id, coalesce(p_new, '[]'));
+  insert into legacy_versions (session_id, elements) values (p_session_id, coalesce(nullif(p_new, 'null'), '[]'));
 end
 $$;
-insert into duck_migrations (name, hash) values ('legacy/functions/legacy_keep_version.sql', '509f0fe69ea72bdb7be8f9d51d15f13567e1f1b3fb9937db9e5ccf1ab09edfdc')
+insert into duck_migrations (name, hash) values ('legacy/functions/legacy_keep_version.sql', '6ee4a0621599847db8b28b9edefff1e065ff6974175a82f74f49a5b67c7219a6')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- legacy/functions/legacy_length.sql
 -- legacy_length(array) → integer

@@ -12,6 +12,6 @@ begin
     select p_session_id, p_old
     where legacy_length(p_old) > 0 and not exists (
       select from legacy_versions v where v.session_id = p_session_id and v.place is null);
-  insert into legacy_versions (session_id, elements) values (p_session_id, coalesce(p_new, '[]'));
+  insert into legacy_versions (session_id, elements) values (p_session_id, coalesce(nullif(p_new, 'null'), '[]'));
 end
 $$;

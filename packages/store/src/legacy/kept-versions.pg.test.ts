@@ -24,9 +24,14 @@ async function keep(session: string, ...versions: unknown[]): Promise<void> {
 const GROWING = [elements('u: q', 'a: He'), [], elements('u: q', 'a: Hello')]
 
 test('an answer that was gone in between, and grew on, was a message of its own', async () => {
-  await keep('worker', ...GROWING)
-  await app.settle()
-  expect(await app.rows('worker')).toEqual(['user: q', 'assistant: He', 'assistant: Hello'])
+  for (const [session, between] of [
+    ['empty', []],
+    ['null', null],
+  ] as const) {
+    await keep(session, elements('u: q', 'a: He'), between, elements('u: q', 'a: Hello'))
+    await app.settle()
+    expect(await app.rows(session)).toEqual(['user: q', 'assistant: He', 'assistant: Hello'])
+  }
 })
 
 test('so too when an append comes before the worker, and what is no array keeps nobody from appending', async () => {
