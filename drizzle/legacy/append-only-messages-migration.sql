@@ -3680,8 +3680,7 @@ create or replace function legacy_work_front(p_session_id text) returns integer
 language plpgsql volatile
 as $$
 begin
-  perform 1 from chat_sessions where id = p_session_id for no key update skip locked;
-  if not found or not pg_try_advisory_xact_lock(session_lock_key(p_session_id)) then return null; end if;
+  if not legacy_hold_kept(p_session_id) then return null; end if;
   if (legacy_session(p_session_id)).absorbed_at is not null or legacy_absorb_any_locked(p_session_id, 2000, true) then
     update legacy_sessions set front = false where session_id = p_session_id;
     return 0;
@@ -3692,7 +3691,7 @@ begin
   return 0;
 end
 $$;
-insert into duck_migrations (name, hash) values ('legacy/functions/legacy_work_front.sql', 'cd17389ccfc3fdbcddd31c12a353e09c01a614ce0b20a30b312418285fde6c73')
+insert into duck_migrations (name, hash) values ('legacy/functions/legacy_work_front.sql', 'ad8992598bfad827b69375e235ab830b3b33dc152902f5cc96350aa65e70b397')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- legacy/functions/legacy_work_version.sql
 -- legacy_work_version(version_id, limit) → rows made, or null when someone else has the session
@@ -3718,8 +3717,7 @@ begin
   if found and jsonb_typeof(v_version.elements) = 'array' then
     v_plan := legacy_missing(v_version.session_id, v_version.elements, p_limit);
   end if;
-  perform 1 from chat_sessions where id = v_version.session_id for no key update skip locked;
-  if not found or not pg_try_advisory_xact_lock(session_lock_key(v_version.session_id)) then return null; end if;
+  if not legacy_hold_kept(v_version.session_id) then return null; end if;
   if v_session.session_id is null then
     perform legacy_session(v_version.session_id);
     return 0;
@@ -3746,7 +3744,7 @@ begin
   return v_inserted;
 end
 $$;
-insert into duck_migrations (name, hash) values ('legacy/functions/legacy_work_version.sql', '14f46ebb18f526cc1b266610b71a2288bd17f8162a84f5081d24b263124d841e')
+insert into duck_migrations (name, hash) values ('legacy/functions/legacy_work_version.sql', '0c95acf1d2dbba180406819ad7b785069d0a55980369b3463807da0b4d2262f1')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- legacy/functions/mirror_appended.sql
 -- mirror_appended(session_ids, ids, message_indexes) → nothing

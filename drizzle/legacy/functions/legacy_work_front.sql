@@ -8,8 +8,7 @@ create or replace function legacy_work_front(p_session_id text) returns integer
 language plpgsql volatile
 as $$
 begin
-  perform 1 from chat_sessions where id = p_session_id for no key update skip locked;
-  if not found or not pg_try_advisory_xact_lock(session_lock_key(p_session_id)) then return null; end if;
+  if not legacy_hold_kept(p_session_id) then return null; end if;
   if (legacy_session(p_session_id)).absorbed_at is not null or legacy_absorb_any_locked(p_session_id, 2000, true) then
     update legacy_sessions set front = false where session_id = p_session_id;
     return 0;

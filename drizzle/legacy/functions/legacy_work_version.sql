@@ -21,8 +21,7 @@ begin
   if found and jsonb_typeof(v_version.elements) = 'array' then
     v_plan := legacy_missing(v_version.session_id, v_version.elements, p_limit);
   end if;
-  perform 1 from chat_sessions where id = v_version.session_id for no key update skip locked;
-  if not found or not pg_try_advisory_xact_lock(session_lock_key(v_version.session_id)) then return null; end if;
+  if not legacy_hold_kept(v_version.session_id) then return null; end if;
   if v_session.session_id is null then
     perform legacy_session(v_version.session_id);
     return 0;

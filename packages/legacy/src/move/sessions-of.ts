@@ -6,7 +6,7 @@ export type Choice = { session: string } | { percent: number }
 
 const PAGE = 500
 
-/** Their ids, in key order, a page at a time; those with the longest arrays first where that is asked for. */
+/** Their ids, in key order, a page at a time. */
 export async function* sessionsOf(sql: postgres.Sql, choice: Choice): AsyncGenerator<string[]> {
   if ('session' in choice) return yield [choice.session]
   for (let after = ''; ; ) {

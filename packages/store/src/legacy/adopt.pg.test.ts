@@ -1,7 +1,7 @@
+import { createLegacyDatabase } from '@duck/testing/legacy'
 import { expect, test } from 'vitest'
 import { migrate } from '../migrate/migrate.ts'
-import { emptyDatabase } from '../migrate/testing/empty-database.ts'
-import { elements, OLD_TABLE, useOldApp } from './testing/old-app.ts'
+import { elements, useOldApp } from './testing/old-app.ts'
 
 const app = useOldApp()
 
@@ -19,9 +19,8 @@ test('what the old app has for everybody stays, and keeps nobody from being serv
 })
 
 test('policies of the old app that let everybody see everything show the product nobody’s sessions but its user’s', async () => {
-  await using database = await emptyDatabase()
+  await using database = await createLegacyDatabase()
   const { sql, url } = database
-  await sql.unsafe(OLD_TABLE)
   await sql`alter table chat_sessions enable row level security`
   await sql`create policy open_to_all on chat_sessions using (true) with check (true)`
   await sql`insert into chat_sessions (id, user_id) values ('a', 'ann'), ('b', 'bo')`

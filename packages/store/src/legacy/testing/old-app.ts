@@ -1,9 +1,9 @@
 import { must } from '@duck/protocol'
 import type { TestDatabase } from '@duck/testing/database'
 import { TEST_SECRET } from '@duck/testing/database'
+import { createLegacyDatabase } from '@duck/testing/legacy'
 import { afterAll, beforeAll } from 'vitest'
 import { connect, type Db } from '../../db.ts'
-import { emptyDatabase } from '../../migrate/testing/empty-database.ts'
 import { prepareDatabase } from '../../roles/prepare-database.ts'
 
 /** A database of the old app, for a test file. */
@@ -24,18 +24,11 @@ export interface OldApp {
   settle(): Promise<void>
 }
 
-/** The old app's table and nothing else, as the old app made it. */
-export const OLD_TABLE = `
-  create table chat_sessions (
-    id text primary key, user_id text not null, title text, model text, messages jsonb,
-    created_at timestamptz default now(), updated_at timestamptz default now())`
-
 export function useOldApp(): OldApp {
   let database: TestDatabase | undefined
   let db: Db | undefined
   beforeAll(async () => {
-    database = await emptyDatabase()
-    await database.sql.unsafe(OLD_TABLE)
+    database = await createLegacyDatabase()
   })
   afterAll(async () => {
     await db?.close()
