@@ -1,15 +1,5 @@
 #!/usr/bin/env node
-import { constants } from 'node:os'
-import { processContext } from './process-context.ts'
-import { run } from './run.ts'
+import '@duck/store/quick-drizzle'
 
-const stopping = new AbortController()
-// The second signal ends the process at once, as if nobody listened.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.once(signal, () => {
-    process.exitCode = 128 + constants.signals[signal]
-    stopping.abort()
-  })
-
-const code = await run(process.argv.slice(2), processContext(stopping.signal))
-process.exitCode ??= code
+// Only now: what is imported above is resolved before any of it runs.
+await import('./duck.ts')

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { QUICK_START } from '../../app/quick-start.ts'
 
 /** A program of the bench's in a process of its own, which it cannot outlive: it ends when the channel closes. */
 export interface HelperProcess<Request, Reply> extends AsyncDisposable {
@@ -15,7 +16,10 @@ export async function startHelper<Request extends object, Reply>(
   main: URL,
   execArgv: readonly string[] = [],
 ): Promise<HelperProcess<Request, Reply>> {
-  const child = fork(main, { execArgv: [...execArgv], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const child = fork(main, {
+    execArgv: [...QUICK_START, ...execArgv],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
   const said = () => nextReply<Reply>(child)
   const greeting = await said()
   return {

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { QUICK_START } from '../../app/quick-start.ts'
 import type { Outcome } from '../history.ts'
 import { HANGS_AFTER_MS, HUNG } from './target.ts'
 import type { WorkerCall, WorkerReply, WorkerSettings } from './worker-protocol.ts'
@@ -18,7 +19,7 @@ const MAIN = fileURLToPath(new URL('./worker-main.ts', import.meta.url))
 export async function startWorker(settings: WorkerSettings): Promise<Worker> {
   const child = fork(MAIN, {
     env: { ...process.env, DUCK_HISTORY_WORKER: JSON.stringify(settings) },
-    execArgv: [],
+    execArgv: QUICK_START,
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   })
   const waiting = new Map<number, (outcome: Outcome<unknown>) => void>()
