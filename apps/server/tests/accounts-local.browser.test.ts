@@ -47,6 +47,9 @@ test.each([
       expect.poll(() => page.titles(), PATIENT).toEqual(['Hello from the first of twelve']),
     ),
   )
+  // The titles are there before the server knows anybody: each tab has to have heard who it is.
+  await saved(must(first, 'a tab'), 2)
+  for (const { page } of pages) await page.getByRole('button', { name: 'Account: Guest' }).waitFor()
   expect(await guests()).toBe(before + 1)
 })
 

@@ -69,6 +69,7 @@ async function stage(seed: string) {
       return new RestlessTab(name, tab, chat, random.fork(name))
     }),
   )
+  for (const tab of restless) await tab.hasSessions()
   return { tabs, restless, sessionIds: [one, other] as [string, string] }
 }
 

@@ -51,6 +51,11 @@ export class RestlessTab {
     await this.chat.page.locator(`[data-session-id="${sessionId}"] a`).click()
   }
 
+  /** Waits for the sidebar, which a page that was never online does not have. */
+  async hasSessions(): Promise<void> {
+    await this.chat.page.locator('[data-session-id] a').first().waitFor()
+  }
+
   async keepTwice(): Promise<void> {
     this.twice.push(...(await drawnTwice(this.chat.page)))
   }
@@ -67,7 +72,7 @@ export class RestlessTab {
     return this.#aloneInWindow(async () => {
       await this.keepTwice()
       await this.chat.page.reload({ waitUntil: 'commit' })
-      await this.chat.composer.waitFor()
+      await this.hasSessions()
     })
   }
 
