@@ -20,6 +20,8 @@ export const legacyBackfill = defineVerb({
       const done = await backfill(legacy, { ...options, rest: values['full-speed'] ? 0 : 1 }).finally(end)
       const text = `${done.messages} messages of ${done.sessions} sessions were looked at.`
       context.print(values.json ? printableJson(done) : text)
+      if (done.held > 0)
+        throw new Error(`${done.held} sessions were held by somebody all the time; the next run takes them.`)
       if (done.interrupted) throw new Interrupted('It was told to end; the next run goes on from there.')
     })
   },

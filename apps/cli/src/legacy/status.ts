@@ -36,6 +36,7 @@ function printStatus(found: Status, { print }: Context): void {
     [quarantined, 'values are in quarantine'],
   ]
   for (const [count, says] of lines) print(`${String(count).padStart(8)}  ${says}`)
+  if (found.reached !== null && absorbed < sessions) print(`The backfill is at the session ${found.reached}.`)
   if (found.finishedAt !== null) print(`Finished since ${found.finishedAt}.`)
   print(found.next)
 }

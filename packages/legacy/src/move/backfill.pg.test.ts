@@ -11,9 +11,9 @@ const countRows = async () => (await move.sql`select count(*)::int as count from
 test('every array becomes rows, and a further run makes none', async () => {
   await move.fill(120, 4)
   await move.capture()
-  expect(await backfill(move.legacy)).toEqual({ sessions: 120, messages: 480, interrupted: false })
+  expect(await backfill(move.legacy)).toEqual({ sessions: 120, messages: 480, held: 0, interrupted: false })
   expect(await move.rows('s0007')).toEqual(['7 1', '7 2', '7 3', '7 4'])
-  expect(await backfill(move.legacy)).toEqual({ sessions: 0, messages: 0, interrupted: false })
+  expect(await backfill(move.legacy)).toEqual({ sessions: 0, messages: 0, held: 0, interrupted: false })
   expect(await countRows()).toBe(480)
 })
 
@@ -60,6 +60,16 @@ test('a session that somebody holds is passed over, and done when it is free', a
   })
   expect(await running.done).toMatchObject({ sessions: 3 })
   expect(await move.rows('s0002')).toEqual(['2 1'])
+})
+
+test('a session that somebody holds all the time is left, and told of', async () => {
+  await move.fill(3, 1)
+  await move.capture()
+  await move.sql.begin(async (tx) => {
+    await tx`select from chat_sessions where id = 's0002' for update`
+    expect(await backfill(move.legacy, { patienceMs: 0 })).toMatchObject({ sessions: 2, held: 1 })
+  })
+  expect(await backfill(move.legacy)).toMatchObject({ sessions: 1, held: 0 })
 })
 
 test('an array of 5,000 elements is absorbed a piece at a time, in its order', async () => {

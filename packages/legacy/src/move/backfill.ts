@@ -10,28 +10,38 @@ export interface Backfilled {
   /** Sessions absorbed by this run. */
   sessions: number
   messages: number
+  /** Sessions that somebody held all the time, and that the next run takes. */
+  held: number
   /** Whether it was told to end before it was through. */
   interrupted: boolean
 }
 
+export interface BackfillOptions extends MoveOptions, ThrottleOptions {
+  /** How long to go on with sessions that somebody holds, while nothing else is left; in milliseconds. */
+  patienceMs?: number
+}
+
 /**
  * Makes rows of every array that was never absorbed, in key order, a short transaction at a time, and of what waits for the
- * worker. Two may run at once, and one that was killed is taken up where its last transaction ended.
+ * worker. Two may run at once, and one that was killed is taken up where its last transaction ended. Sessions that somebody holds
+ * all the time are left.
  *
  * @throws Error a sentence, where nothing was adopted.
  */
 export async function backfill(
   legacy: Legacy,
-  { onProgress, signal, ...rest }: MoveOptions & ThrottleOptions = {},
+  { onProgress, signal, patienceMs = PATIENCE_MS, ...rest }: BackfillOptions = {},
 ): Promise<Backfilled> {
   const { sql } = legacy
   await refuseUnadopted(sql)
   const throttle = new Throttle(rest)
   const report = { sessions: 0, messages: 0 }
   const total = await countLeft(legacy)
+  let held = 0
   // Again from the start as long as sessions were passed over since somebody held them.
-  for (let passed = true; passed && !signal?.aborted; ) {
-    passed = false
+  for (let since = performance.now(); !signal?.aborted; ) {
+    const before = report.sessions
+    held = 0
     for (let after: string | null = ''; after !== null && !signal?.aborted; ) {
       const began = performance.now()
       const slice: Slice | undefined = (
@@ -39,20 +49,22 @@ export async function backfill(
       )[0]
       if (!slice) break
       after = slice.last_id
-      passed ||= slice.busy > 0
+      held += slice.busy
       report.sessions += slice.sessions
       report.messages += slice.messages
       onProgress?.({ done: Math.min(report.sessions, total), total, messages: report.messages })
       await pause(throttle.after(performance.now() - began, await readStrain(sql)), signal)
     }
-    if (passed) await pause(HELD_MS, signal)
+    if (report.sessions > before) since = performance.now()
+    if (held === 0 || performance.now() - since > patienceMs) break
+    await pause(HELD_MS, signal)
   }
   const worked = await work(legacy, { signal, throttle })
-  return { ...report, messages: report.messages + worked, interrupted: signal?.aborted ?? false }
+  return { ...report, messages: report.messages + worked, held, interrupted: signal?.aborted ?? false }
 }
 
-/** How long to wait for sessions that somebody holds. */
 const HELD_MS = 250
+const PATIENCE_MS = 10_000
 
 interface Slice {
   sessions: number

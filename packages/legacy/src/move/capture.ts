@@ -1,7 +1,7 @@
 import { adoptionFaults, type PrepareOptions, prepareDatabase } from '@duck/store'
 import type { Legacy } from '../legacy.ts'
 import { asMover } from './as-mover.ts'
-import { type BesideOldApp, besideOldApp } from './beside-old-app.ts'
+import { type InOldTable, inOldTable } from './in-old-table.ts'
 import { refuseUnadopted } from './refuse-unadopted.ts'
 
 export interface Captured {
@@ -20,14 +20,14 @@ export async function capture({ sql }: Legacy, options: PrepareOptions): Promise
   await prepareDatabase(options)
   const [state] = await sql<{ finished: boolean; since: Date | null }[]>`
     select finished_at is not null as finished, captured_at as since from legacy_state`
-  if (!state?.since) await besideOldApp(sql, RESUME)
+  if (!state?.since) await inOldTable(sql, RESUME)
   const [now] = await sql<{ since: Date }[]>`select captured_at as since from legacy_state`
   if (!now) throw new Error('The database does not say since when it captures.')
   return { since: now.since.toISOString() }
 }
 
 /** What was written while nobody captured is absorbed again. */
-const RESUME: BesideOldApp = async (tx) => {
+const RESUME: InOldTable = async (tx) => {
   await tx`alter table chat_sessions enable always trigger legacy_capture_insert`
   await tx`alter table chat_sessions enable always trigger legacy_capture_update`
   await tx`update legacy_sessions set absorbed_at = null`
@@ -49,7 +49,7 @@ export async function stopCapture({ sql }: Legacy): Promise<void> {
   )
   if (row?.cut)
     throw new Error('Some sessions are cut over. Roll back all of them first: duck legacy roll-back --all.')
-  await besideOldApp(sql, async (tx) => {
+  await inOldTable(sql, async (tx) => {
     await tx`alter table chat_sessions disable trigger legacy_capture_insert`
     await tx`alter table chat_sessions disable trigger legacy_capture_update`
     await tx`update legacy_state set captured_at = null`

@@ -1,5 +1,5 @@
 import type postgres from 'postgres'
-import { besideOldApp } from './beside-old-app.ts'
+import { inOldTable } from './in-old-table.ts'
 
 /**
  * When the last session was cut over: sessions that are made from now on have rows only, row level security is forced, and what
@@ -10,7 +10,7 @@ export async function finish(sql: postgres.Sql): Promise<boolean> {
     select finished_at is not null as done,
       finished_at is null and exists (select from chat_sessions where storage <> 'rows') as left from legacy_state`
   if (!row || row.done || row.left) return row?.done ?? false
-  await besideOldApp(sql, async (tx) => {
+  await inOldTable(sql, async (tx) => {
     await tx`lock table chat_sessions in access exclusive mode`
     const [late] = await tx`select from chat_sessions where storage <> 'rows' limit 1`
     if (late) return
@@ -32,7 +32,7 @@ export async function unfinish(sql: postgres.Sql): Promise<void> {
   const [row] = await sql<{ done: boolean; hadRls: boolean }[]>`
     select finished_at is not null as done, had_rls as "hadRls" from legacy_state`
   if (!row?.done) return
-  await besideOldApp(sql, async (tx) => {
+  await inOldTable(sql, async (tx) => {
     await tx`alter table chat_sessions alter column storage set default 'array'`
     await tx`alter table chat_sessions no force row level security`
     await tx`update legacy_state set finished_at = null`

@@ -2,7 +2,7 @@ import { leaveLegacy, migrate } from '@duck/store'
 import type postgres from 'postgres'
 import type { Legacy } from '../legacy.ts'
 import { asMover } from './as-mover.ts'
-import { type BesideOldApp, besideOldApp } from './beside-old-app.ts'
+import { type InOldTable, inOldTable } from './in-old-table.ts'
 import type { MoveOptions } from './move-options.ts'
 import { refuseUnadopted } from './refuse-unadopted.ts'
 
@@ -96,7 +96,7 @@ export async function purge(legacy: Legacy, { waitDays, onProgress, signal }: Pu
     after = copied.at(-1)?.id ?? null
   }
   if (signal?.aborted) return { archived, dropped: false }
-  await besideOldApp(sql, drop)
+  await inOldTable(sql, drop)
   await migrate(url)
   return { archived, dropped: true }
 }
@@ -113,7 +113,7 @@ async function refuseUnequal(sql: postgres.Sql, ids: readonly string[]): Promise
     throw new Error(`The session ${other.id} is archived otherwise than it is. Look at legacy_archive.`)
 }
 
-const drop: BesideOldApp = async (tx) => {
+const drop: InOldTable = async (tx) => {
   await tx`lock table chat_sessions in access exclusive mode`
   await tx`set local role duck_writer`
   const [kept] = await tx`select from chat_sessions where storage <> 'rows' limit 1`

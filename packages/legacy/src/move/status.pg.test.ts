@@ -16,12 +16,14 @@ test('status says where every session stands and what comes next, from the first
   expect(await status(move.legacy)).toMatchObject({
     sessions: 3,
     absorbed: 0,
+    reached: null,
     storage: { array: 3, reads: 0, rows: 0 },
     next: expect.stringContaining('duck legacy backfill'),
   })
   await backfill(move.legacy)
   expect(await status(move.legacy)).toMatchObject({
     absorbed: 3,
+    reached: 's0002',
     quarantined: 1,
     verified: 0,
     next: expect.stringContaining('duck legacy verify'),

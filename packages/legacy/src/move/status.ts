@@ -15,6 +15,8 @@ export interface Status {
   quarantined: number
   /** Sessions that an append waits for. */
   front: number
+  /** The last session that a backfill took, in their order; null before the first. */
+  reached: string | null
   capturedSince: string | null
   finishedAt: string | null
   /** What is to be done next, a sentence. */
@@ -42,6 +44,7 @@ export async function status({ sql }: Legacy): Promise<Status> {
         (select count(*) from legacy_versions where place is null)::int as waiting,
         (select count(*) from legacy_versions where place is not null)::int as held,
         (select count(*) from legacy_quarantine)::int as quarantined,
+        (select nullif(cursor_id, '') from legacy_state) as reached,
         (select captured_at from legacy_state) as captured, (select finished_at from legacy_state) as finished
       from chat_sessions c left join legacy_sessions l on l.session_id = c.id`,
   )

@@ -44,7 +44,7 @@ test('an owner who is no superuser, and whom row level security holds at the end
   expect(await verify(legacy)).toMatchObject({ proved: 2 })
   expect(await cutOver(legacy, { choice: all, to: 'rows' })).toMatchObject({ finished: true })
   await expect(stopCapture(legacy)).rejects.toThrow('Roll back all of them first')
-  expect(await backfill(legacy)).toEqual({ sessions: 0, messages: 0, interrupted: false })
+  expect(await backfill(legacy)).toEqual({ sessions: 0, messages: 0, held: 0, interrupted: false })
   expect(await rollBack(legacy, { choice: { session: 'a' } })).toMatchObject({ 'rolled-back': ['a'] })
   expect(await status(legacy)).toMatchObject({ storage: { array: 1, rows: 1 }, finishedAt: null })
   expect(await cutOver(legacy, { choice: all, to: 'rows' })).toMatchObject({ finished: true })

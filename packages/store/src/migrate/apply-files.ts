@@ -1,13 +1,6 @@
-import { DuckError } from '@duck/protocol'
 import type postgres from 'postgres'
-import { sqlstate } from '../errors.ts'
 import type { SqlFile } from './sql-files.ts'
-
-/** How long a table that an old app uses may be waited for, with the old app behind; and how often. */
-const OLD_TABLE_WAIT_MS = 100
-const OLD_TABLE_TRIES = 300
-const LOCK_TIMEOUT = '55P03'
-const DEADLOCK = '40P01'
+import { whenFree } from './when-free.ts'
 
 /** All in one transaction, so that no caller ever meets a mixture; a function may call one created after it. */
 export async function applyFiles(
@@ -30,32 +23,12 @@ export async function applyFiles(
 }
 
 /**
- * The same where an old app may use the table: whoever waits for it for long holds up all that come after, so it waits a
- * moment, again and again.
+ * The same where an old app may use the table.
  *
  * @throws SERVICE_UNAVAILABLE when the old app never let it in.
  */
-export async function applyBesideOldApp(
-  sql: postgres.Sql,
-  files: readonly SqlFile[],
-  most: number = OLD_TABLE_TRIES,
-): Promise<void> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await applyFiles(sql, files, OLD_TABLE_WAIT_MS)
-    } catch (error) {
-      const state = sqlstate(error instanceof Error && error.cause ? error.cause : error)
-      if (state !== LOCK_TIMEOUT && state !== DEADLOCK) throw error
-      if (tries === most)
-        throw new DuckError(
-          'SERVICE_UNAVAILABLE',
-          'Somebody uses chat_sessions all the time, and never let it go for a moment.',
-          {},
-          error,
-        )
-      await new Promise((wake) => setTimeout(wake, OLD_TABLE_WAIT_MS * (0.5 + Math.random())))
-    }
-  }
+export function applyBesideOldApp(sql: postgres.Sql, files: readonly SqlFile[]): Promise<void> {
+  return whenFree((waitMs) => applyFiles(sql, files, waitMs))
 }
 
 export async function executeFile(sql: postgres.ISql, file: SqlFile): Promise<void> {

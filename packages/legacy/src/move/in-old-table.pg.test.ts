@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { besideOldApp } from './beside-old-app.ts'
+import { inOldTable } from './in-old-table.ts'
 import { useMove } from './testing/use-move.ts'
 
 const move = useMove()
@@ -8,7 +8,7 @@ test('a step that needs the table lets the old app go first, and is taken once t
   let tries = 0
   const { done } = await move.sql.begin(async (tx) => {
     await tx`lock table chat_sessions in row exclusive mode`
-    const done = besideOldApp(move.legacy.sql, async (mine) => {
+    const done = inOldTable(move.legacy.sql, async (mine) => {
       tries++
       await mine`lock table chat_sessions in access exclusive mode`
     })
@@ -21,7 +21,7 @@ test('a step that needs the table lets the old app go first, and is taken once t
 test('where the table is never free it says so', async () => {
   await move.sql.begin(async (tx) => {
     await tx`lock table chat_sessions in row exclusive mode`
-    const step = besideOldApp(move.legacy.sql, (mine) => mine`lock table chat_sessions`, 2)
+    const step = inOldTable(move.legacy.sql, (mine) => mine`lock table chat_sessions`, 2)
     await expect(step).rejects.toMatchObject({
       code: 'SERVICE_UNAVAILABLE',
       message: 'Somebody uses chat_sessions all the time, and never let it go for a moment.',
