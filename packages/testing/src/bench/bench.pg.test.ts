@@ -5,6 +5,7 @@ import { benchFair } from './fair/bench-fair.ts'
 import { FLOODS } from './fair/flood-protocol.ts'
 import type { Figure } from './figure.ts'
 import { benchLegacy } from './legacy/bench-legacy.ts'
+import { benchOldApp } from './old-app/bench-old-app.ts'
 import { benchRead, type ReadBench } from './read/bench-read.ts'
 import { benchStream } from './stream/bench-stream.ts'
 import { COUNT_STATEMENTS } from './stream/count-checkpoints.ts'
@@ -199,3 +200,14 @@ test(
     expect(oddNumbers(figures)).toEqual([])
   },
 )
+
+test('old-app: an old app writes beside the move, and every figure is a number', PATIENT, async () => {
+  const figures = await benchOldApp(postgres, { rounds: 1, ms: 1_500, sessions: 4 })
+  expect(namesOf(figures)).toEqual([
+    'old-app/write-p99 | before the move |  | ',
+    'old-app/write-median | before the move |  | 20',
+    'old-app/write-median | before the move |  | 100',
+    'old-app/write-median | before the move |  | 900',
+  ])
+  expect(oddNumbers(figures)).toEqual([])
+})

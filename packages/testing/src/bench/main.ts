@@ -5,6 +5,7 @@ import { benchFair } from './fair/bench-fair.ts'
 import { type Figure, formatFigure } from './figure.ts'
 import { benchLegacy, FULL_LEGACY_SIZES, SMALL_LEGACY_SIZES } from './legacy/bench-legacy.ts'
 import { describeMethod, load } from './machine.ts'
+import { benchOldApp } from './old-app/bench-old-app.ts'
 import { type Options, parseOptions, USAGE } from './parse-options.ts'
 import { benchRead } from './read/bench-read.ts'
 import { FULL_READ_SIZES, SMALL_READ_SIZES } from './read/load-table.ts'
@@ -13,7 +14,7 @@ import { COUNT_STATEMENTS } from './stream/count-checkpoints.ts'
 import { benchSync } from './sync/bench-sync.ts'
 import { benchWeb } from './web/bench-web.ts'
 
-const BENCHES = { append, read, sync, stream, fair, web, legacy }
+const BENCHES = { append, read, sync, stream, fair, web, legacy, 'old-app': oldApp }
 
 // `pnpm bench`: what appending, reading and showing cost beside the least that they could, and beside other ways.
 try {
@@ -82,4 +83,8 @@ async function legacy(postgres: BenchPostgres, { short, ms }: Options): Promise<
   }
   await benchLegacy(postgres, { sizes: short ? SMALL_LEGACY_SIZES : FULL_LEGACY_SIZES, ms, onFigures })
   return []
+}
+
+function oldApp(postgres: BenchPostgres, { rounds, ms, short }: Options): Promise<Figure[]> {
+  return benchOldApp(postgres, { rounds, ms, sessions: short ? 20 : 700 })
 }

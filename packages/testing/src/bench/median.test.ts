@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { median, ratioOfRounds } from './median.ts'
+import { median, percentile, ratioOfRounds } from './median.ts'
 
 test('the median is the middle, whatever the order', () => {
   expect(median([9, 1, 5])).toBe(5)
@@ -20,4 +20,11 @@ test('the ratio is that within a round: a slow round is slow on both sides', () 
 
 test('rounds that only one side ran have no ratio', () => {
   expect(() => ratioOfRounds([1, 2], [1])).toThrow('every round')
+})
+
+test('a percentile is the value that so many do not exceed', () => {
+  const values = Array.from({ length: 100 }, (_, place) => 100 - place)
+  expect([50, 95, 99, 100].map((percent) => percentile(values, percent))).toEqual([50, 95, 99, 100])
+  expect(percentile([7], 50)).toBe(7)
+  expect(percentile([], 50)).toBeNaN()
 })

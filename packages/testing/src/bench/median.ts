@@ -23,3 +23,9 @@ export function ratioOfRounds(ours: readonly number[], theirs: readonly number[]
   const ratios = ours.map((value, round) => value / must(theirs[round], 'the same round'))
   return { ratio: median(ratios), range: [Math.min(...ratios), Math.max(...ratios)] }
 }
+
+/** The value that `percent` of the sorted values do not exceed; NaN of none. */
+export function percentile(values: readonly number[], percent: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN
+}

@@ -14,10 +14,10 @@ export interface Options {
   minutes: number
 }
 
-const COMMANDS = ['append', 'read', 'sync', 'stream', 'fair', 'web', 'legacy'] as const
+const COMMANDS = ['append', 'read', 'sync', 'stream', 'fair', 'web', 'legacy', 'old-app'] as const
 export type Command = (typeof COMMANDS)[number]
 
-export const USAGE = `pnpm bench append|read|sync|stream|fair|web|legacy [--rounds N, default 9, at least 7 unless short]
+export const USAGE = `pnpm bench append|read|sync|stream|fair|web|legacy|old-app [--rounds N, default 9, at least 7 unless short]
   [--ms N, of each contender in a round, default 500, of an answer 4000] [--short: 3 rounds of 100 ms, small tables, few clients]
   [--clients N,N of sync, default 1000,10000] [--minutes N of web, default 3]`
 
@@ -32,6 +32,7 @@ const MS: Record<Command, { short: number; long: number }> = {
   fair: { short: 1_000, long: 4_000 },
   web: { short: 1_000, long: 4_000 },
   legacy: { short: 200, long: 2_000 },
+  'old-app': { short: 1_000, long: 4_000 },
 }
 const MINUTES = { short: 1 / 3, long: 3 }
 const CLIENTS = { short: '100', long: '1000,10000' }

@@ -1,7 +1,7 @@
 import { must } from '@duck/protocol'
 
-/** What one contender does in one round. */
-export type Slice<Result> = () => Promise<Result>
+/** What one contender does in one round; that of warming up is 0. */
+export type Slice<Result> = (round: number) => Promise<Result>
 
 /**
  * Runs every slice once in each round, one after another, after a round of warming up that is thrown away; gives each
@@ -14,7 +14,7 @@ export async function runRounds<Result>(
   const results: Result[][] = slices.map(() => [])
   for (let round = 0; round <= rounds; round++)
     for (const place of orderOfRound(slices.length, round)) {
-      const result = await must(slices[place], 'slice')()
+      const result = await must(slices[place], 'slice')(round)
       if (round > 0) must(results[place], 'results').push(result)
     }
   return results

@@ -9,6 +9,8 @@ export interface ArenaSize {
   longest: number
   /** Elements of the one that is huge; none with 0. */
   huge: number
+  /** Characters of one element of a session that has few; none with 0. */
+  large: number
 }
 
 /** A log of every version of an array that is committed, by a trigger that knows nothing of the product. */
@@ -44,6 +46,10 @@ export async function fillArena(sql: postgres.Sql, size: ArenaSize, random: Rand
       Array.from({ length: size.huge }, (_, n) => ({ role: 'user', content: `huge ${n}` })),
     )
     ids.push('z-huge')
+  }
+  if (size.large > 0) {
+    await insert(sql, 'z-large', [{ role: 'user', content: 'x'.repeat(size.large) }, 'after it'])
+    ids.push('z-large')
   }
   return ids
 }

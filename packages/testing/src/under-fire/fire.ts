@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { backfill, cutOver, type Legacy, openLegacy, rollBack, work } from '@duck/legacy'
+import { backfill, cutOver, type Legacy, openLegacy, rollBack, verify, work } from '@duck/legacy'
 import { must } from '@duck/protocol'
 import { connect, type Db, prepareDatabase } from '@duck/store'
 import postgres from 'postgres'
@@ -11,14 +11,14 @@ import { startWriter, type Writing } from './old-app/start-writer.ts'
 import { judge } from './oracle/judge.ts'
 import { readSessions } from './read-sessions.ts'
 import { type Longest, sampleLocks } from './sample-locks.ts'
-import { killRunners } from './start-runner.ts'
+import { keepKilling } from './start-runner.ts'
 
 export interface FireOptions {
   /** An owner's, to a database with the old app's table and nothing else. */
   url: string
   seed: string
   size: ArenaSize
-  /** How long the old app writes alone, and then beside the move. */
+  /** How long the old app writes alone, and then beside the move: until all kills were made at least. */
   aloneMs: number
   besideMs: number
   writers: number
@@ -67,7 +67,8 @@ export async function fire(options: FireOptions): Promise<Fire> {
   const locks = sampleLocks(sql, end.signal)
   let db: Db | undefined
   let killed = 0
-  await during(options.besideMs, (signal) => [
+  const { promise: allKilled, resolve: onAllKilled } = Promise.withResolvers<void>()
+  const besideAll = (signal: AbortSignal) => [
     writers(options, { sessionIds, random: random.fork('beside'), writing: beside, signal }),
     (async () => {
       const { url } = await prepareDatabase({ url: options.url, secret: TEST_SECRET })
@@ -80,16 +81,24 @@ export async function fire(options: FireOptions): Promise<Fire> {
       )
       const kill = async (n: number) => {
         await pause(options.backfillAfterMs ?? 0)
-        killed += await killRunners({
+        const onKilled = () => {
+          killed++
+          if (killed >= options.kills) onAllKilled()
+        }
+        await keepKilling({
           url: options.url,
           kills: Math.ceil(options.kills / 2),
+          withinMs: options.besideMs * 0.6,
+          onKilled,
           random: random.fork(`kill ${n}`),
           signal,
         })
       }
+      if (options.kills === 0) onAllKilled()
       await Promise.all([...appenders, kill(0), kill(1), thereAndBack(legacy, options.besideMs, signal)])
     })(),
-  ])
+  ]
+  await during(options.besideMs, besideAll, allKilled)
   must(db, 'the product was opened')
   await settle(legacy)
   await options.spoil?.(sql)
@@ -97,8 +106,14 @@ export async function fire(options: FireOptions): Promise<Fire> {
   const longest = await locks
   const sessions = await readSessions(sql, appending.acked)
   const verdicts = sessions.map(judge)
+  const { differences } = await verify(legacy)
   return {
-    faults: [...verdicts.flatMap(({ faults }) => faults), ...beside.errors, ...appending.errors],
+    faults: [
+      ...verdicts.flatMap(({ faults }) => faults),
+      ...differences.map(({ sessionId, detail }) => `${sessionId}: verify says: ${detail}`),
+      ...beside.errors,
+      ...appending.errors,
+    ],
     sessions: sessions.length,
     versions: sum(sessions.map(({ versions }) => versions.length)),
     identities: sum(verdicts.map(({ identities }) => identities)),
@@ -113,11 +128,19 @@ export async function fire(options: FireOptions): Promise<Fire> {
   }
 }
 
-async function during(ms: number, begin: (signal: AbortSignal) => Promise<unknown>[]): Promise<void> {
+/** Does it for so long, and until `enough`. */
+async function during(
+  ms: number,
+  begin: (signal: AbortSignal) => Promise<unknown>[],
+  enough?: Promise<unknown>,
+): Promise<void> {
   const ending = new AbortController()
   const all = Promise.all(begin(ending.signal))
-  await Promise.race([pause(ms), all])
-  ending.abort()
+  try {
+    await Promise.race([Promise.all([pause(ms), enough]), all])
+  } finally {
+    ending.abort()
+  }
   await all
 }
 

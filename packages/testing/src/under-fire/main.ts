@@ -17,7 +17,7 @@ try {
     const found = await fire({
       url: database.url,
       seed,
-      size: { sessions: 150, longest: 990, huge: 50_000 },
+      size: { sessions: 150, longest: 990, huge: 50_000, large: 5_000_000 },
       aloneMs: seconds * 250,
       besideMs: seconds * 750,
       writers: 6,

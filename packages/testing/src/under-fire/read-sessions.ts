@@ -1,6 +1,6 @@
 import type postgres from 'postgres'
 import type { Element } from './old-app/elements.ts'
-import type { Row, Session } from './oracle/judge.ts'
+import type { Row, Session } from './oracle/session.ts'
 
 /** What the oracle's trigger, since capture began, and the database say of every session that is still there. */
 export async function readSessions(
@@ -23,10 +23,14 @@ export async function readSessions(
     const versions = all.filter((each): each is { messages: Element[]; at: number } =>
       Array.isArray(each.messages),
     )
+    const quarantine = await sql<{ element: unknown }[]>`
+      select element from legacy_quarantine where session_id = ${id}`
     sessions.push({
       id,
       versions: versions.map(({ messages }) => messages),
       times: versions.map(({ at }) => at),
+      others: all.map(({ messages }) => messages).filter((value) => value !== null && !Array.isArray(value)),
+      quarantine: quarantine.map(({ element }) => element),
       rows: rows.map(({ metadata, ...row }) => ({ ...row, legacy: metadata?.legacy })),
       acked: acked.get(id) ?? [],
     })

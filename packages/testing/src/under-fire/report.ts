@@ -1,3 +1,4 @@
+import { percentile } from '../bench/median.ts'
 import type { Fire } from './fire.ts'
 
 const MOST_FAULTS = 20
@@ -12,12 +13,11 @@ export function formatReport(found: Fire, { seed, seconds }: { seed: string; sec
     `${faults.length} faults; ${found.changedAgain} rows by a further run; ${found.forced} answers were rows before they had grown;`,
     `${found.refused} appends were told to come again.`,
     `The old app waited at most ${longest.ms.toFixed(0)} ms for a lock of ours${longest.behind ? `, behind: ${longest.behind.replaceAll(/\s+/g, ' ')}` : ''}.`,
-    `Its writes: median ${at(waits.alone, 0.5)} and p99 ${at(waits.alone, 0.99)} ms alone, ${at(waits.beside, 0.5)} and ${at(waits.beside, 0.99)} ms beside the move.`,
+    `Its writes: median ${at(waits.alone, 50)} and p99 ${at(waits.alone, 99)} ms alone, ${at(waits.beside, 50)} and ${at(waits.beside, 99)} ms beside the move.`,
     ...faults.slice(0, MOST_FAULTS),
   ].join('\n')
 }
 
-function at(waits: readonly number[], part: number): string {
-  const sorted = waits.toSorted((a, b) => a - b)
-  return (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0).toFixed(1)
+function at(waits: readonly number[], percent: number): string {
+  return percentile(waits, percent).toFixed(1)
 }

@@ -10,7 +10,7 @@ async function faultsOf(broken: Broken): Promise<string[]> {
   const { faults } = await fire({
     url: database.url,
     seed: 'teeth',
-    size: { sessions: 12, longest: 60, huge: 0 },
+    size: { sessions: 12, longest: 60, huge: 0, large: 0 },
     aloneMs: 0,
     besideMs: 3_000,
     writers: 4,

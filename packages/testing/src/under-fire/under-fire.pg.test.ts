@@ -9,13 +9,14 @@ test('an old app that goes on writing loses nothing, and never meets an error', 
   const { faults, changedAgain, ...found } = await fire({
     url: database.url,
     seed: 'a short fire',
-    size: { sessions: 30, longest: 950, huge: 3_000 },
+    size: { sessions: 30, longest: 950, huge: 3_000, large: 500_000 },
     aloneMs: 500,
     besideMs: 12_000,
     writers: 6,
     kills: 4,
   })
   expect({ faults, changedAgain }).toEqual({ faults: [], changedAgain: 0 })
+  expect(found.kills).toBeGreaterThanOrEqual(4)
   expect(found.versions).toBeGreaterThan(100)
   expect(found.acked).toBeGreaterThan(10)
 })

@@ -1,6 +1,5 @@
 import { type Figure, judged } from '../figure.ts'
-import { median, ratioOfRounds } from '../median.ts'
-import { waitAt } from '../sync/probe-appends.ts'
+import { median, percentile, ratioOfRounds } from '../median.ts'
 import type { Waits } from './chatter.ts'
 import type { FloodCounts } from './flood-protocol.ts'
 
@@ -21,9 +20,9 @@ export function fairFigures(
   quiet: readonly FairRound[],
 ): Figure[] {
   return (['calls', 'text'] as const).map((what) => {
-    const at = (rounds: readonly FairRound[], share: number) =>
-      rounds.map(({ waits }) => waitAt(waits[what], share))
-    const [ours, theirs] = [at(flooded, 0.99), at(quiet, 0.99)]
+    const at = (rounds: readonly FairRound[], percent: number) =>
+      rounds.map(({ waits }) => percentile(waits[what], percent))
+    const [ours, theirs] = [at(flooded, 99), at(quiet, 99)]
     const { ratio, range } = ratioOfRounds(ours, theirs)
     const answered = flooded.map(({ counts, ms }) => (counts.answered * 1000) / ms)
     const refused = flooded.map(({ counts }) => (100 * counts.refused) / Math.max(1, counts.answered))
@@ -32,9 +31,9 @@ export function fairFigures(
       of: `quiet ${what}`,
       ratio,
       range,
-      p50Ms: median(at(flooded, 0.5)),
+      p50Ms: median(at(flooded, 50)),
       p99Ms: median(ours),
-      ofP50Ms: median(at(quiet, 0.5)),
+      ofP50Ms: median(at(quiet, 50)),
       ofP99Ms: median(theirs),
       lost: Math.max(...flooded.map(({ waits }) => waits.refused)),
       floodPerSecond: median(answered),

@@ -1,6 +1,5 @@
-import { must } from '@duck/protocol'
 import { type Figure, judged } from '../figure.ts'
-import { median, ratioOfRounds } from '../median.ts'
+import { median, percentile, ratioOfRounds } from '../median.ts'
 import type { LegacyRun } from './bench-legacy.ts'
 
 const LEAST_RATIO = 0.5
@@ -45,13 +44,13 @@ function writeFigure({ waits: { ours, bare } }: LegacyRun): Figure {
   return {
     bench: 'old-write',
     of: `beside ${BARE}`,
-    ratio: at(ours.old, 0.99) / at(bare.old, 0.99),
-    p50Ms: at(ours.old, 0.5),
-    ofP50Ms: at(bare.old, 0.5),
-    p99Ms: at(ours.old, 0.99),
-    ofP99Ms: at(bare.old, 0.99),
-    maxMs: at(ours.old, 1),
-    ofMaxMs: at(bare.old, 1),
+    ratio: percentile(ours.old, 99) / percentile(bare.old, 99),
+    p50Ms: percentile(ours.old, 50),
+    ofP50Ms: percentile(bare.old, 50),
+    p99Ms: percentile(ours.old, 99),
+    ofP99Ms: percentile(bare.old, 99),
+    maxMs: percentile(ours.old, 100),
+    ofMaxMs: percentile(bare.old, 100),
   }
 }
 
@@ -60,11 +59,11 @@ function appendFigure({ waits: { ours, bare } }: LegacyRun): Figure {
   return {
     bench: 'append',
     of: `beside ${BARE}`,
-    ratio: at(ours.appends, 0.99) / at(bare.appends, 0.99),
-    p50Ms: at(ours.appends, 0.5),
-    ofP50Ms: at(bare.appends, 0.5),
-    p99Ms: at(ours.appends, 0.99),
-    ofP99Ms: at(bare.appends, 0.99),
+    ratio: percentile(ours.appends, 99) / percentile(bare.appends, 99),
+    p50Ms: percentile(ours.appends, 50),
+    ofP50Ms: percentile(bare.appends, 50),
+    p99Ms: percentile(ours.appends, 99),
+    ofP99Ms: percentile(bare.appends, 99),
   }
 }
 
@@ -86,9 +85,4 @@ function memoryFigure({ rounds }: LegacyRun): Figure {
     moreKb: kb - ofKb,
     ...judged(kb / ofKb, { atMost: MOST_GROWTH }),
   }
-}
-
-function at(waits: readonly number[], share: number): number {
-  const sorted = waits.toSorted((a, b) => a - b)
-  return must(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))], 'a wait')
 }

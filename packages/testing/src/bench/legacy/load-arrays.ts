@@ -12,10 +12,14 @@ export interface LegacySize {
 /** Every so many sessions belong to one user. */
 const SESSIONS_OF_A_USER = 20
 
-/** The old app's table with arrays of texts of 200 characters, their times a minute apart. */
-export async function loadArrays(admin: postgres.Sql, { sessions, messages }: LegacySize): Promise<void> {
+/** The old app's table with arrays of texts of 200 characters, their times a minute apart; session ids count from `first` on. */
+export async function loadArrays(
+  admin: postgres.Sql,
+  { sessions, messages }: LegacySize,
+  first = 0,
+): Promise<void> {
   await admin`
-    create table chat_sessions (
+    create table if not exists chat_sessions (
       id text primary key, user_id text not null, title text, model text, messages jsonb,
       created_at timestamptz default now(), updated_at timestamptz default now())`
   await admin`
@@ -26,7 +30,7 @@ export async function loadArrays(admin: postgres.Sql, { sessions, messages }: Le
         'content', (${arrayLiteral(texts)}::text[])[1 + (s + n) % ${texts.length}::integer],
         'timestamp', timestamptz '2025-01-01' + make_interval(mins => n)) order by n)
       from generate_series(0, ${messages - 1}::integer) n)
-    from generate_series(0, ${sessions - 1}::integer) s`
+    from generate_series(${first}::integer, ${first + sessions - 1}::integer) s`
   await admin`vacuum analyze chat_sessions`
   await admin`checkpoint`
 }

@@ -19,9 +19,3 @@ export async function probeAppends(duck: Duck, sessionId: string, { everyMs, ms 
   }
   return waits
 }
-
-/** The wait that this share of all (0 to 1) does not exceed. */
-export function waitAt(waits: readonly number[], share: number): number {
-  const sorted = waits.toSorted((a, b) => a - b)
-  return sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN
-}

@@ -2,10 +2,9 @@ import { type Figure, judged } from '../figure.ts'
 import { mergeDelays, quantile } from '../live/delays.ts'
 import { STAMP_UNITS } from '../live/stamp.ts'
 import type { Held } from '../live/tidy.ts'
-import { median, ratioOfRounds } from '../median.ts'
+import { median, percentile, ratioOfRounds } from '../median.ts'
 import { type Delivery, deliveredShare } from './deliver.ts'
 import type { Side } from './open-stage.ts'
-import { waitAt } from './probe-appends.ts'
 
 /** All that was measured with one number of clients. */
 export interface SyncRounds {
@@ -50,7 +49,7 @@ function memory({ clients, empty, full }: SyncRounds): Figure {
 
 /** The slowest of a hundred appends over HTTP while the clients are told of an answer, by that when nothing is written. */
 function appends({ quiet, meanwhile }: SyncRounds): Figure {
-  const [ours, theirs] = [meanwhile, quiet].map((side) => side.map((waits) => waitAt(waits, 0.99)))
+  const [ours, theirs] = [meanwhile, quiet].map((side) => side.map((waits) => percentile(waits, 99)))
   const { ratio, range } = ratioOfRounds(ours ?? [], theirs ?? [])
   const waits = { p99Ms: median(ours ?? []), ofP99Ms: median(theirs ?? []) }
   return { bench: 'sync/append-p99', of: 'quiet', ratio, range, ...waits, ...judged(ratio, { atMost: 3 }) }

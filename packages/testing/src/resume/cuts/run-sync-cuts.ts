@@ -1,5 +1,5 @@
+import { percentile } from '../../bench/median.ts'
 import type { Random } from '../../random/random.ts'
-import { percentile } from '../servers/lag.ts'
 import type { Stage } from '../stage/open-stage.ts'
 import { until } from '../stage/until.ts'
 import type { Verdict } from '../verdict.ts'

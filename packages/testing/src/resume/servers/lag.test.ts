@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lagsOf, ownLagsOf, percentile } from './lag.ts'
+import { lagsOf, ownLagsOf } from './lag.ts'
 import type { Arrival } from './tab.ts'
 
 const came = (tab: string, server: number, end: number, at: number): Arrival => ({
@@ -29,11 +29,4 @@ test('text that never came to a tab has no lag', () => {
 test('the own lag is from the first tab of the writer to the last', () => {
   const arrivals = [came('a', 1, 5, 10), came('b', 1, 5, 13), came('c', 2, 5, 60), came('a', 1, 8, 20)]
   expect(ownLagsOf(arrivals, () => 1)).toEqual([3, 0])
-})
-
-test('a percentile is the value that so many do not exceed', () => {
-  const values = Array.from({ length: 100 }, (_, place) => 100 - place)
-  expect([50, 95, 99, 100].map((percent) => percentile(values, percent))).toEqual([50, 95, 99, 100])
-  expect(percentile([7], 50)).toBe(7)
-  expect(percentile([], 50)).toBeNaN()
 })

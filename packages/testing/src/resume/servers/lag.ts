@@ -35,12 +35,6 @@ export function ownLagsOf(
   })
 }
 
-/** The value that `percent` of the sorted values do not exceed; NaN of none. */
-export function percentile(values: readonly number[], percent: number): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN
-}
-
 function firstByEnd(arrivals: readonly Arrival[]): Map<number, number> {
   const first = new Map<number, number>()
   for (const { end, at } of arrivals) first.set(end, Math.min(at, first.get(end) ?? at))

@@ -85,6 +85,9 @@ export const MOVES: readonly [readonly [number, Move], ...(readonly [number, Mov
   [0.3, large],
 ]
 
+/** What an old app does all day: a text, a text with its answer, an answer that streams, an edit. */
+export const EVERYDAY = [say, exchange, stream, edit] as const
+
 /** A move that can be made with so many elements. */
 export function pickMove(messages: readonly Element[], random: Random): Move {
   if (messages.length === 0) return say
