@@ -2580,8 +2580,8 @@ insert into duck_migrations (name, hash) values ('legacy/functions/legacy_backfi
 -- legacy/functions/legacy_capture_version.sql
 -- legacy_capture_version(session_id, old, new) → false when the version must be kept for the worker
 -- Does: makes rows of what an old app's write brought, in its own commit: of the array that was there, if it was never absorbed,
---   then of the new one. Notes what it took away or changed. Arrays over 1,000 elements, and what comes while versions
---   wait, are the worker's.
+--   then of the new one. Notes what it took away or changed. Arrays over 1,000 elements are the worker's, one of over 100 the
+--   first time, for an old app must not wait for as many rows; and what comes while versions wait.
 -- Errors: 55P03 after 150 ms behind another holder; 23505 when an id is taken.
 -- Runs as: caller, whose transaction has the session's row; takes the session's lock.
 -- Example: select legacy_capture_version('s1', '[]', '[{"role": "user", "content": "Hello"}]');
@@ -2602,6 +2602,7 @@ begin
   end if;
   v_session := legacy_session(p_session_id);
   if v_session.absorbed_at is null then
+    if legacy_length(p_old) > 100 then return false; end if;
     perform legacy_quarantine_locked(p_session_id, p_old, 'no array');
     if legacy_length(p_old) > 0 then
       perform legacy_take_locked(p_session_id, p_old, legacy_missing(p_session_id, p_old, 1000), true);
@@ -2620,7 +2621,7 @@ begin
   return true;
 end
 $$;
-insert into duck_migrations (name, hash) values ('legacy/functions/legacy_capture_version.sql', '330caaaf1dca3388ea13f9e11f634d30aeb909f37bcc362b076257668f6dadf5')
+insert into duck_migrations (name, hash) values ('legacy/functions/legacy_capture_version.sql', '6f7efe743a0914606d0f3e31d7cba9625776607cb5297dec570a0453b3e769f3')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- legacy/functions/legacy_change.sql
 -- legacy_change(session, old, new) → a legacy_plan, or null when every element has to be looked at
@@ -2682,8 +2683,11 @@ begin
         when r.place = 0 then v_before
         when v_places[r.place] = v_places[r.place + 1] - 1 then lag(r.id) over (order by r.place)
         else v_held.parent_id
-      end, exists (select from messages m where m.id = r.id))::legacy_row
-    from legacy_element_rows(p_session.session_id, p_session.id_ms, v_some, p_session.mirrored) r order by r.place);
+      end, m.id is not null)::legacy_row
+    from legacy_element_rows(p_session.session_id, p_session.id_ms, v_some, p_session.mirrored) r
+    -- Limited, since a table that has grown since it was planned for is else read whole.
+    left join lateral (select w.id from messages w where w.id = r.id limit 1) m on true
+    order by r.place);
   v_plan.missing := '{}';
   v_plan.left_over := 0;
   v_plan.last_there := v_length - 1;
@@ -2706,7 +2710,7 @@ begin
   return v_plan;
 end
 $$;
-insert into duck_migrations (name, hash) values ('legacy/functions/legacy_change.sql', '5b86fb1c7965524f420d2397f62efe386873fa9686dcaffc9c041ea12e5e1768')
+insert into duck_migrations (name, hash) values ('legacy/functions/legacy_change.sql', '7fbd1f3d716ecf640b7dc6bf5fd42c373c22c58f39f548c4a506f2001a548eee')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- legacy/functions/legacy_clock.sql
 -- legacy_clock(text) → timestamptz, or null where it is no time

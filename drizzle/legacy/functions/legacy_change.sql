@@ -57,8 +57,11 @@ begin
         when r.place = 0 then v_before
         when v_places[r.place] = v_places[r.place + 1] - 1 then lag(r.id) over (order by r.place)
         else v_held.parent_id
-      end, exists (select from messages m where m.id = r.id))::legacy_row
-    from legacy_element_rows(p_session.session_id, p_session.id_ms, v_some, p_session.mirrored) r order by r.place);
+      end, m.id is not null)::legacy_row
+    from legacy_element_rows(p_session.session_id, p_session.id_ms, v_some, p_session.mirrored) r
+    -- Limited, since a table that has grown since it was planned for is else read whole.
+    left join lateral (select w.id from messages w where w.id = r.id limit 1) m on true
+    order by r.place);
   v_plan.missing := '{}';
   v_plan.left_over := 0;
   v_plan.last_there := v_length - 1;

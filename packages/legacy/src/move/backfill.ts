@@ -4,7 +4,7 @@ import { pause } from './pause.ts'
 import { refuseUnadopted } from './refuse-unadopted.ts'
 import { readStrain } from './strain.ts'
 import { Throttle, type ThrottleOptions } from './throttle.ts'
-import { work } from './work.ts'
+import { work, workSlice } from './work.ts'
 
 export interface Backfilled {
   /** Sessions absorbed by this run. */
@@ -52,6 +52,9 @@ export async function backfill(
       held += slice.busy
       report.sessions += slice.sessions
       report.messages += slice.messages
+      // What the old app writes meanwhile does not wait for the end.
+      const { messages, settled } = await workSlice(sql, throttle)
+      report.messages += messages + settled
       onProgress?.({ done: Math.min(report.sessions, total), total, messages: report.messages })
       await pause(throttle.after(performance.now() - began, await readStrain(sql)), signal)
     }

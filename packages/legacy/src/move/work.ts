@@ -1,3 +1,4 @@
+import type postgres from 'postgres'
 import type { Legacy } from '../legacy.ts'
 import { pause } from './pause.ts'
 import { readStrain } from './strain.ts'
@@ -26,20 +27,30 @@ export async function work(
   let made = 0
   for (let held = 0; held < MOST_HELD && !signal?.aborted; ) {
     const began = performance.now()
-    const [slice] = await sql<Slice[]>`select * from legacy_work(${throttle.sliceMs}, ${settleMs})`
-    if (!slice) break
-    made += slice.messages + slice.settled
-    if (slice.waiting === 0) break
-    const idle = slice.versions + slice.settled === 0
+    const { versions, messages, settled, waiting } = await workSlice(sql, throttle, settleMs)
+    made += messages + settled
+    if (waiting === 0) break
+    const idle = versions + settled === 0
     held = idle ? held + 1 : 0
     await pause(idle ? HELD_MS : throttle.after(performance.now() - began, await readStrain(sql)), signal)
   }
   return made
 }
 
-interface Slice {
+/** What one transaction of the worker did. */
+export interface WorkSlice {
   versions: number
   messages: number
   settled: number
   waiting: number
+}
+
+/** One transaction of the worker. */
+export async function workSlice(
+  sql: postgres.Sql,
+  throttle: Throttle,
+  settleMs: number = SETTLE_MS,
+): Promise<WorkSlice> {
+  const [slice] = await sql<WorkSlice[]>`select * from legacy_work(${throttle.sliceMs}, ${settleMs})`
+  return slice ?? { versions: 0, messages: 0, settled: 0, waiting: 0 }
 }

@@ -8,8 +8,11 @@ const app = useOldApp()
 beforeAll(async () => {
   await app.save('before', elements('u: Hello', 'a: Hi'))
   await app.save('odd', { '0': 'no array' })
+  for (const length of [100, 101]) await app.save(`${length} before`, elements(...numbered(length)))
   await app.adopt()
 })
+
+const numbered = (count: number) => Array.from({ length: count }, (_, n) => `u: ${n}`)
 
 let sessions = 0
 const fresh = () => `s${sessions++}`
@@ -26,6 +29,19 @@ describe('what the old app writes becomes rows', () => {
   test('in the array’s order, the array that was there first', async () => {
     await app.save('before', elements('u: Hello', 'a: Hi', 'u: More'))
     expect(await app.rows('before')).toEqual(['user: Hello', 'assistant: Hi', 'user: More'])
+  })
+
+  test('in the same commit, but for an array of over 100 elements that was never looked at', async () => {
+    for (const length of [100, 101])
+      await app.save(`${length} before`, elements(...numbered(length), 'u: More'))
+    expect(await app.rows('100 before')).toHaveLength(101)
+    expect(await app.rows('101 before')).toEqual([])
+    await app.settle()
+    expect(await app.rows('101 before')).toEqual(
+      [...numbered(101), 'u: More'].map((each) => each.replace('u', 'user')),
+    )
+    await app.save('101 before', elements(...numbered(101), 'u: More', 'u: And more'))
+    expect(await app.rows('101 before')).toHaveLength(103)
   })
 
   test('of a session that it makes', async () => {
@@ -122,6 +138,25 @@ describe('an append', () => {
     await append(session, 'new')
     await app.save(session, elements('u: a', 'u: stale'))
     expect(await app.line(session)).toEqual(['user: a', 'user: new', 'user: stale'])
+  })
+})
+
+test('a write looks at its own rows, however many came since its statements were planned', async () => {
+  await app.sql.begin(async (tx) => {
+    const save = (id: string, ...texts: string[]) => tx`
+      insert into chat_sessions (id, user_id, messages) values (${id}, 'local', ${tx.json(elements(...texts))})
+      on conflict (id) do update set messages = excluded.messages`
+    const looks = async () => {
+      const [row] = await tx<{ looks: number }[]>`
+        select (seq_tup_read + idx_tup_fetch)::int as looks from pg_stat_xact_user_tables where relname = 'messages'`
+      return must(row, 'its counts').looks
+    }
+    await save('small', 'u: a')
+    await save('small', 'u: a', 'u: b')
+    for (const n of [1, 2, 3]) await save(`large ${n}`, ...numbered(900))
+    const before = await looks()
+    await save('small', 'u: a', 'u: b', 'u: c')
+    expect((await looks()) - before).toBeLessThan(100)
   })
 })
 
