@@ -2580,7 +2580,7 @@ insert into duck_migrations (name, hash) values ('legacy/functions/legacy_backfi
 -- legacy/functions/legacy_capture_version.sql
 -- legacy_capture_version(session_id, old, new) → false when the version must be kept for the worker
 -- Does: makes rows of what an old app's write brought, in its own commit: of the array that was there, if it was never absorbed,
---   then of the new one. Notes what it took away or changed. Arrays over 1,000 elements are the worker's, one of over 100 the
+--   then of the new one. Notes what it took away or changed. Arrays over 1,000 elements are the worker's, one of over 20 the
 --   first time, for an old app must not wait for as many rows; and what comes while versions wait.
 -- Errors: 55P03 after 150 ms behind another holder; 23505 when an id is taken.
 -- Runs as: caller, whose transaction has the session's row; takes the session's lock.
@@ -2602,7 +2602,7 @@ begin
   end if;
   v_session := legacy_session(p_session_id);
   if v_session.absorbed_at is null then
-    if legacy_length(p_old) > 100 then return false; end if;
+    if legacy_length(p_old) > 20 then return false; end if;
     perform legacy_quarantine_locked(p_session_id, p_old, 'no array');
     if legacy_length(p_old) > 0 then
       perform legacy_take_locked(p_session_id, p_old, legacy_missing(p_session_id, p_old, 1000), true);
@@ -2621,7 +2621,7 @@ begin
   return true;
 end
 $$;
-insert into duck_migrations (name, hash) values ('legacy/functions/legacy_capture_version.sql', '6f7efe743a0914606d0f3e31d7cba9625776607cb5297dec570a0453b3e769f3')
+insert into duck_migrations (name, hash) values ('legacy/functions/legacy_capture_version.sql', 'a7e006b298a724da2e85ac2a90de5d8c7677fba4bca80c127abed09ab8890c3d')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- legacy/functions/legacy_change.sql
 -- legacy_change(session, old, new) → a legacy_plan, or null when every element has to be looked at
@@ -3804,11 +3804,12 @@ begin
   exception when others then
     insert into legacy_log (session_id, step, detail) values (new.id, 'kept', jsonb_build_object('sqlstate', sqlstate));
   end;
-  perform legacy_keep_version(new.id, v_old, v_new);
+  -- As they are stored: they are copied packed.
+  perform legacy_keep_version(new.id, case when tg_op = 'UPDATE' then old.messages end, new.messages);
   return null;
 end
 $$;
-insert into duck_migrations (name, hash) values ('legacy/triggers/legacy_capture.sql', '35e8ee1d845901453a9bfcfc38a37f81cd7da0f17ef91f66a58dd974c6f7fa79')
+insert into duck_migrations (name, hash) values ('legacy/triggers/legacy_capture.sql', 'a10773ccc9726d098370e1812bd6359743085fcf6e9763eca34592f014e8e74a')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- legacy/policies/legacy.sql
 -- What the move remembers holds text of messages: for its functions alone.

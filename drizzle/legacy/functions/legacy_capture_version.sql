@@ -1,6 +1,6 @@
 -- legacy_capture_version(session_id, old, new) → false when the version must be kept for the worker
 -- Does: makes rows of what an old app's write brought, in its own commit: of the array that was there, if it was never absorbed,
---   then of the new one. Notes what it took away or changed. Arrays over 1,000 elements are the worker's, one of over 100 the
+--   then of the new one. Notes what it took away or changed. Arrays over 1,000 elements are the worker's, one of over 20 the
 --   first time, for an old app must not wait for as many rows; and what comes while versions wait.
 -- Errors: 55P03 after 150 ms behind another holder; 23505 when an id is taken.
 -- Runs as: caller, whose transaction has the session's row; takes the session's lock.
@@ -22,7 +22,7 @@ begin
   end if;
   v_session := legacy_session(p_session_id);
   if v_session.absorbed_at is null then
-    if legacy_length(p_old) > 100 then return false; end if;
+    if legacy_length(p_old) > 20 then return false; end if;
     perform legacy_quarantine_locked(p_session_id, p_old, 'no array');
     if legacy_length(p_old) > 0 then
       perform legacy_take_locked(p_session_id, p_old, legacy_missing(p_session_id, p_old, 1000), true);

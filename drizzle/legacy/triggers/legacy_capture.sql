@@ -28,7 +28,8 @@ begin
   exception when others then
     insert into legacy_log (session_id, step, detail) values (new.id, 'kept', jsonb_build_object('sqlstate', sqlstate));
   end;
-  perform legacy_keep_version(new.id, v_old, v_new);
+  -- As they are stored: they are copied packed.
+  perform legacy_keep_version(new.id, case when tg_op = 'UPDATE' then old.messages end, new.messages);
   return null;
 end
 $$;

@@ -20,7 +20,7 @@ export interface ArrayStage {
   sessions: number
 }
 
-const THINK_MS = 20
+const THINK_MS = 50
 
 /** People at the old app for so long: each reads an array, thinks, and writes it back whole. The same seed makes the same moves. */
 export async function writeArrays(stage: ArrayStage, random: Random, ms: number): Promise<Waits> {
