@@ -2306,7 +2306,8 @@ insert into duck_migrations (name, hash) values ('policies/stream_checkpoints.sq
 -- Does: as functions/hold_sessions.sql, in a database that was adopted. While an array is kept every writer locks the session's
 --   row as an old app does, before the advisory lock: the other way round the two would deadlock. And history comes first: what
 --   an old app left in the session becomes rows before anything is appended. Without `wait`, and where that is more than
---   2,000 elements, the session is not held; in the latter case the worker takes it before all others.
+--   500 elements or 1 MB, or others of the batch took 20 ms already, the session is not held; with it the worker then takes it before
+--   all others.
 -- Errors: 55P03 after waiting as long as begin_write said.
 -- Runs as: caller; takes the rows, then the advisory locks, as every writer does.
 -- Example: select * from hold_sessions('{s1}', true, false);
@@ -2318,6 +2319,7 @@ as $$
 declare
   v_waiting text[];
   v_id      text;
+  v_began   timestamptz := clock_timestamp();
 begin
   if p_wait then
     select array_agg(s.user_id), array_agg(s.id) into owners, held from (
@@ -2337,7 +2339,7 @@ begin
     where c.id = any (held) and c.storage <> 'rows' and (l.absorbed_at is null
       or exists (select from legacy_versions v where v.session_id = c.id)));
   foreach v_id in array v_waiting loop
-    continue when p_wait and legacy_absorb_locked(v_id, 2000);
+    continue when p_wait and clock_timestamp() - v_began < interval '20 ms' and legacy_absorb_locked(v_id, 500);
     if p_wait then
       update legacy_sessions set front = true where session_id = v_id and not front;
     end if;
@@ -2346,7 +2348,7 @@ begin
   end loop;
 end
 $$;
-insert into duck_migrations (name, hash) values ('legacy/functions/hold_sessions.sql', '8ce8d9c6dc1fa1dc51b10ee1372687f8c83ba05d7e7cdfb28ed67ce110310d85')
+insert into duck_migrations (name, hash) values ('legacy/functions/hold_sessions.sql', '98476604d96b668dd6e39db9327a34d599128911b3d381e75466b571a43e6fe7')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- legacy/functions/insert_legacy_locked.sql
 -- insert_legacy_locked(session_id, rows, last_there) → how many
@@ -2404,7 +2406,7 @@ $$;
 insert into duck_migrations (name, hash) values ('legacy/functions/insert_legacy_locked.sql', 'f8fac8fecb601a268054502667c380e44ba5436ec197b333df095105505fc156')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- legacy/functions/legacy_absorb_any_locked.sql
--- legacy_absorb_any_locked(session_id, limit, hold) → false when the array has more than `limit` elements
+-- legacy_absorb_any_locked(session_id, limit, hold) → false when the array is large or has more than `limit` elements
 -- Does: as legacy_absorb_array_locked; an array whose rows Postgres refuses goes to quarantine whole, so that whoever absorbs can go on.
 -- Errors: none.
 -- Runs as: caller, who holds the session.
@@ -2423,10 +2425,10 @@ exception when data_exception or integrity_constraint_violation or program_limit
   return true;
 end
 $$;
-insert into duck_migrations (name, hash) values ('legacy/functions/legacy_absorb_any_locked.sql', 'c14f348b0acdc6831fb2071b9324f9ebca810d4900aa4b290dd5abfc4bf18ecb')
+insert into duck_migrations (name, hash) values ('legacy/functions/legacy_absorb_any_locked.sql', 'beb3c6c9f824fc280bc0e340599b91fa8529a5c3623063b056f9f185dc5aa432')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- legacy/functions/legacy_absorb_array_locked.sql
--- legacy_absorb_array_locked(session_id, limit, hold) → false when the array has more than `limit` elements
+-- legacy_absorb_array_locked(session_id, limit, hold) → false when the array is large or has more than `limit` elements
 -- Does: makes rows of the array of a session that was never absorbed, and notes that it is. What is no array goes to
 --   quarantine.
 -- Errors: 23505 when an id is taken.
@@ -2440,7 +2442,7 @@ declare
   v_length   integer := legacy_length(v_array);
   v_inserted integer := 0;
 begin
-  if v_length > p_limit then return false; end if;
+  if v_length > p_limit or legacy_is_large(v_array) then return false; end if;
   perform legacy_quarantine_locked(p_session_id, v_array, 'no array');
   if v_length > 0 and not p_hold and session_message_count(p_session_id) = 0 then
     v_inserted := legacy_first_locked(p_session_id, v_array);
@@ -2451,12 +2453,12 @@ begin
   return true;
 end
 $$;
-insert into duck_migrations (name, hash) values ('legacy/functions/legacy_absorb_array_locked.sql', '014c4540b36e9b4259e10d0d0f636e17076f887334c7e27575b983c2bfd1fa46')
+insert into duck_migrations (name, hash) values ('legacy/functions/legacy_absorb_array_locked.sql', '7cb94e380baf63e4ea6a5e075e520934ba0550c756743622bf28fb54d21ba683')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- legacy/functions/legacy_absorb_locked.sql
 -- legacy_absorb_locked(session_id, limit) → true when nothing of the session waits any more
 -- Does: makes rows of all that an old app has left in a session: versions that wait, the array itself when it was never absorbed,
---   then what is held back. Nothing more is begun once over `limit` elements have been looked at.
+--   then what is held back. Nothing more is begun once over `limit` elements have been looked at, and nothing large.
 -- Errors: 23505 when an id is taken.
 -- Runs as: caller, who holds the session.
 -- Example: select legacy_absorb_locked('s1', 2000);
@@ -2466,19 +2468,20 @@ as $$
 declare
   v_room    integer := p_limit;
   v_session legacy_sessions := legacy_session(p_session_id);
-  v_version record;
+  v_version legacy_versions;
   v_waited  boolean := false;
 begin
   for v_version in
-    select id, elements from legacy_versions where session_id = p_session_id and place is null order by id
+    select * from legacy_versions where session_id = p_session_id and place is null order by id
   loop
     v_room := v_room - legacy_length(v_version.elements);
-    if v_room < 0 then return false; end if;
+    if v_room < 0 or legacy_is_large(v_version.elements) then return false; end if;
     perform legacy_quarantine_locked(p_session_id, v_version.elements, 'no array');
     if jsonb_typeof(v_version.elements) = 'array' then
       perform legacy_take_locked(p_session_id, v_version.elements,
         legacy_missing(p_session_id, v_version.elements, p_limit), true);
     end if;
+    perform legacy_note_next(v_version);
     delete from legacy_versions where id = v_version.id;
     v_waited := true;
   end loop;
@@ -2492,7 +2495,7 @@ begin
   return true;
 end
 $$;
-insert into duck_migrations (name, hash) values ('legacy/functions/legacy_absorb_locked.sql', '1ffedac1e17df7f482ee41b5727feed1065794a5aa6db6afb0fc20b5655a2903')
+insert into duck_migrations (name, hash) values ('legacy/functions/legacy_absorb_locked.sql', 'f8d95bb14551d2f56309af569de4a7d372e33ba056d6009a32ce07069274f0d9')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- legacy/functions/legacy_add_locked.sql
 -- legacy_add_locked(session_ids, ids) → nothing
@@ -2522,8 +2525,8 @@ insert into duck_migrations (name, hash) values ('legacy/functions/legacy_add_lo
 -- legacy_backfill(after, sessions, messages, ms) → (sessions, messages, last_id, busy)
 -- Does: one transaction of the backfill: makes rows of the arrays of the next sessions after `after`, in key order, that were
 --   never absorbed; at most so many sessions, elements and milliseconds, though at least one session. It waits for nobody:
---   `busy` sessions were passed over, so a run that passed some begins again. An array over 2,000 elements is left to the
---   worker as a version. A session whose rows Postgres refuses goes to quarantine whole, and the run goes on. `last_id`
+--   `busy` sessions were passed over, so a run that passed some begins again. An array that is large or over 2,000 elements is left to
+--   the worker as a version. A session whose rows Postgres refuses goes to quarantine whole, and the run goes on. `last_id`
 --   is null behind the last session.
 -- Errors: none of its own.
 -- Runs as: duck_writer; takes the sessions' rows and locks, without waiting.
@@ -2564,23 +2567,22 @@ begin
     continue when (legacy_session(v_next.id)).absorbed_at is not null
       or exists (select from legacy_versions v where v.session_id = v_next.id and v.place is null);
     sessions := sessions + 1;
-    if v_length > 2000 then
-      perform legacy_keep_version(v_next.id, null, (select c.messages from chat_sessions c where c.id = v_next.id));
-    else
+    if legacy_absorb_any_locked(v_next.id, 2000, v_hold) then
       messages := messages + v_length;
-      perform legacy_absorb_any_locked(v_next.id, 2000, v_hold);
+    else
+      perform legacy_keep_version(v_next.id, null, (select c.messages from chat_sessions c where c.id = v_next.id));
     end if;
   end loop;
   update legacy_state set cursor_id = last_id
     where last_id > cursor_id and one = any (array(select s.one from legacy_state s for update skip locked));
 end
 $$;
-insert into duck_migrations (name, hash) values ('legacy/functions/legacy_backfill.sql', '095c308eeb0a786ba9f89f8cbc212a0cd679e17d6dc18c4c84327f7485135261')
+insert into duck_migrations (name, hash) values ('legacy/functions/legacy_backfill.sql', 'c17c152ec5086a2c0f06730bd5da6a572c24c5a4cb5d56530ddad716e8003d99')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- legacy/functions/legacy_capture_version.sql
 -- legacy_capture_version(session_id, old, new) → false when the version must be kept for the worker
 -- Does: makes rows of what an old app's write brought, in its own commit: of the array that was there, if it was never absorbed,
---   then of the new one. Notes what it took away or changed. Arrays over 1,000 elements are the worker's, one of over 20 the
+--   then of the new one. Notes what it took away or changed. Long arrays are the worker's, one of over 20 elements the
 --   first time, for an old app must not wait for as many rows; and what comes while versions wait.
 -- Errors: 55P03 after 150 ms behind another holder; 23505 when an id is taken.
 -- Runs as: caller, whose transaction has the session's row; takes the session's lock.
@@ -2593,7 +2595,7 @@ declare
   v_plan    legacy_plan;
 begin
   if current_setting('transaction_isolation') not in ('read committed', 'read uncommitted')
-    or legacy_length(p_old) > 1000 or legacy_length(p_new) > 1000 then
+    or legacy_is_long(p_old) or legacy_is_long(p_new) then
     return false;
   end if;
   perform pg_advisory_xact_lock(session_lock_key(p_session_id));
@@ -2621,7 +2623,7 @@ begin
   return true;
 end
 $$;
-insert into duck_migrations (name, hash) values ('legacy/functions/legacy_capture_version.sql', 'a7e006b298a724da2e85ac2a90de5d8c7677fba4bca80c127abed09ab8890c3d')
+insert into duck_migrations (name, hash) values ('legacy/functions/legacy_capture_version.sql', '928b5d75d4ed8b9bcfd45bf82c82fb651c945b18851cfacf163006332cf45918')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- legacy/functions/legacy_change.sql
 -- legacy_change(session, old, new) → a legacy_plan, or null when every element has to be looked at
@@ -2971,6 +2973,33 @@ end
 $$;
 insert into duck_migrations (name, hash) values ('legacy/functions/legacy_hold_kept.sql', 'f2527d123b127687db80bfe6907fd3496ce1688ed28df19d711042999412b65d')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
+-- legacy/functions/legacy_is_large.sql
+-- legacy_is_large(array) → boolean
+-- Does: tells whether a value is over 1 MB, unpacked: to look at it takes long, however few its elements are.
+-- Errors: none.
+-- Runs as: caller; takes no lock.
+-- Example: select legacy_is_large('[{"role": "user", "content": "Hello"}]');
+create or replace function legacy_is_large(p_array jsonb) returns boolean
+language sql immutable
+as $$
+  select coalesce(pg_column_size(p_array #> '{}') > 1000000, false)
+$$;
+insert into duck_migrations (name, hash) values ('legacy/functions/legacy_is_large.sql', '09915ed2a40c73c94f2e602165664402a3287170a7e45cfac4181a3999a9df27')
+  on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
+-- legacy/functions/legacy_is_long.sql
+-- legacy_is_long(array) → boolean
+-- Does: tells whether an array has over 1,000 elements or is over 1 MB, unpacked: to look at each of them, or to write it anew, would
+--   hold an old app up.
+-- Errors: none.
+-- Runs as: caller; takes no lock.
+-- Example: select legacy_is_long('[{"role": "user", "content": "Hello"}]');
+create or replace function legacy_is_long(p_array jsonb) returns boolean
+language sql immutable
+as $$
+  select legacy_length(p_array) > 1000 or legacy_is_large(p_array)
+$$;
+insert into duck_migrations (name, hash) values ('legacy/functions/legacy_is_long.sql', '7279cc0510f0aceed0201c412a8c9c7a98fce259b61b8336c3cc7d31f2c2ffc7')
+  on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- legacy/functions/legacy_is_twin.sql
 -- legacy_is_twin(session_id, row) → boolean
 -- Does: tells whether a row that is missing says the same as a message of ours, so that it may be that one without its id.
@@ -3078,8 +3107,9 @@ insert into duck_migrations (name, hash) values ('legacy/functions/legacy_note_a
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- legacy/functions/legacy_note_changes.sql
 -- legacy_note_changes(session_id, old, new, gone) → nothing
--- Does: notes that an old app's write took elements away, changed some, or only moved them. An answer that grew is no change.
---   `gone` is how many are no longer there as they were, if that is known.
+-- Does: notes that an old app's write took elements away, changed some, only moved them, or put others between them. An answer that
+--   grew is no change.
+--   `gone` is how many are no longer there as they were, if that is known; then what came between says nothing that was there.
 -- Errors: none.
 -- Runs as: caller.
 -- Example: select legacy_note_changes('s1', '[{"role": "user", "content": "Hello"}]', '[]');
@@ -3092,29 +3122,51 @@ declare
   v_old  jsonb := case when jsonb_typeof(p_old) = 'array' then p_old else '[]' end;
   v_new  jsonb := case when jsonb_typeof(p_new) = 'array' then p_new else '[]' end;
   v_gone integer := p_gone;
+  v_more integer := jsonb_array_length(v_new) - jsonb_array_length(v_old);
 begin
   if v_gone is null then
     select count(*) into v_gone from (
       select e from jsonb_array_elements(v_old) e except all select e from jsonb_array_elements(v_new) e) gone;
   end if;
   if v_gone = 1 and legacy_grows(v_old -> -1, v_new -> (jsonb_array_length(v_old) - 1)) then return; end if;
-  if v_gone = 0 and (p_gone = 0 or jsonb_array_length(v_old) <> jsonb_array_length(v_new)) then return; end if;
+  if v_gone = 0 and (p_gone = 0 or v_more > 0 and legacy_slice(v_new, 0, jsonb_array_length(v_old)) = v_old) then return; end if;
   insert into legacy_log (session_id, step, detail)
     values (p_session_id,
       case
+        when v_gone = 0 and v_more > 0 then 'inserted'
         when v_gone = 0 then 'reordered'
-        when jsonb_array_length(v_new) < jsonb_array_length(v_old) then 'deleted'
+        when v_more < 0 then 'deleted'
         else 'edited'
-      end, jsonb_build_object('elements', v_gone));
+      end, jsonb_build_object('elements', case when v_gone = 0 then greatest(v_more, 0) else v_gone end));
 end
 $$;
-insert into duck_migrations (name, hash) values ('legacy/functions/legacy_note_changes.sql', '6f97599368a40e9776b4e74694fcb1df98dd350fb42dfd9292b4e08745f4f69f')
+insert into duck_migrations (name, hash) values ('legacy/functions/legacy_note_changes.sql', '2178fad73bdcf5358188083328ba9c44a571e015a042aa63c5277682bfe133d4')
+  on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
+-- legacy/functions/legacy_note_next.sql
+-- legacy_note_next(version) → nothing
+-- Does: notes what the next version that waits changed in this one, as legacy_note_changes; not of long arrays.
+-- Errors: none.
+-- Runs as: caller, who holds the session.
+-- Example: select legacy_note_next(v) from legacy_versions v where v.place is null;
+create or replace function legacy_note_next(p_version legacy_versions) returns void
+language plpgsql volatile
+as $$
+declare
+  v_next jsonb := (
+    select v.elements from legacy_versions v
+    where v.session_id = p_version.session_id and v.place is null and v.id > p_version.id order by v.id limit 1);
+begin
+  if v_next is null or legacy_is_long(p_version.elements) or legacy_is_long(v_next) then return; end if;
+  perform legacy_note_changes(p_version.session_id, p_version.elements, v_next);
+end
+$$;
+insert into duck_migrations (name, hash) values ('legacy/functions/legacy_note_next.sql', '29681aa310e13b67ef76ef0249b2fb3c4dd07d45fc0af19740147016719aac91')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- legacy/functions/legacy_open_session.sql
 -- legacy_open_session(user, session_id) → open, busy, or moving
 -- Does: makes rows of a session's array before somebody reads it in the product, if it was never absorbed, so that its history shows.
 --   Open: there is nothing to do, or it is done; another's session is none of the caller's business. Busy: someone holds
---   it. Moving: it is more than 2,000 elements, or versions of it wait, and the worker now takes it before all others.
+--   it. Moving: it is large or more than 500 elements, or versions of it wait, and the worker now takes it before all others.
 --   What may still grow stays held back.
 -- Errors: 25006 where the database only reads.
 -- Runs as: duck_writer, after its own owner check; takes the session's row and lock, without waiting.
@@ -3136,14 +3188,14 @@ begin
   if (legacy_session(p_session_id)).absorbed_at is not null then return 'open'; end if;
   v_hold := exists (select from legacy_state where captured_at > clock_timestamp() - interval '10 s');
   if not exists (select from legacy_versions v where v.session_id = p_session_id and v.place is null)
-    and legacy_absorb_any_locked(p_session_id, 2000, v_hold) then
+    and legacy_absorb_any_locked(p_session_id, 500, v_hold) then
     return 'open';
   end if;
   update legacy_sessions set front = true where session_id = p_session_id and not front;
   return 'moving';
 end
 $$;
-insert into duck_migrations (name, hash) values ('legacy/functions/legacy_open_session.sql', '68974ed09a008350c908bc5453d2aeb63df785ed3e85f804579ee37735ff3401')
+insert into duck_migrations (name, hash) values ('legacy/functions/legacy_open_session.sql', 'ea7c8140f88e34e1562f97de3d4fd86cc58700db22a62cce342e984af9f23eed')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- legacy/functions/legacy_own_rows.sql
 -- legacy_own_rows(session_id, id_ms, array) → (place, id, role, content, metadata, created_at, said_id) an element
@@ -3528,8 +3580,8 @@ begin
   digest := md5('');
   if elements > 0 and v_session.session_id is not null then
     -- Changes of long arrays are not looked at one by one.
-    v_changed := elements > 1000 or exists (
-      select from legacy_log l where l.session_id = p_session_id and l.step in ('edited', 'deleted', 'reordered', 'kept'));
+    v_changed := legacy_is_long(v_array) or exists (
+      select from legacy_log l where l.session_id = p_session_id and l.step in ('edited', 'deleted', 'reordered', 'inserted', 'kept'));
     select md5(string_agg(case when e.stands then e.stored else e.said end, '' order by e.place)),
         md5(string_agg(e.stored, '' order by e.place)),
         min(e.place) filter (where e.said is distinct from e.stored and not e.stands),
@@ -3572,7 +3624,7 @@ begin
     || case when v_restated > 0 then format(', with other times or fields of %s elements since', v_restated) else '' end);
 end
 $$;
-insert into duck_migrations (name, hash) values ('legacy/functions/legacy_verify.sql', '7def2cdcda4dd8528d5354a9c3a5bb924af76ffd8fb09ad174bec332495c8494')
+insert into duck_migrations (name, hash) values ('legacy/functions/legacy_verify.sql', '37446db444286d86f5527c95728bd9e6be6220b63d9630238f43d215f23dccf8')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- legacy/functions/legacy_verify_some.sql
 -- legacy_verify_some(after, limit) → (session_id, ok, detail, elements, rows, digest)
@@ -3738,6 +3790,7 @@ begin
     v_plan.left_over := 0;
   end;
   if coalesce(v_plan.left_over, 0) = 0 then
+    perform legacy_note_next(v_version);
     delete from legacy_versions where id = p_version_id;
     if not exists (
       select from legacy_versions where session_id = v_version.session_id and place is null
@@ -3748,12 +3801,12 @@ begin
   return v_inserted;
 end
 $$;
-insert into duck_migrations (name, hash) values ('legacy/functions/legacy_work_version.sql', '0c95acf1d2dbba180406819ad7b785069d0a55980369b3463807da0b4d2262f1')
+insert into duck_migrations (name, hash) values ('legacy/functions/legacy_work_version.sql', '7d7913fb5d8482e0f64b015663d1e700102646077c88e1fc4e42f7cf523fc1e0')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- legacy/functions/mirror_appended.sql
 -- mirror_appended(session_ids, ids, message_indexes) → nothing
 -- Does: adds the rows of a batch that were just appended, those with an index, to the arrays of sessions that are not cut over,
---   so that an old app shows them too. Arrays over 1,000 elements are left: to write one anew takes too long.
+--   so that an old app shows them too. Long arrays are left: to write one anew takes too long.
 -- Errors: none.
 -- Runs as: caller, who holds the sessions.
 -- Example: select mirror_appended('{s1}', array[gen_random_uuid()], '{0}');
@@ -3763,7 +3816,8 @@ as $$
 declare
   v_sessions text[] := array(
     select c.id from chat_sessions c
-    where c.id = any (p_session_ids) and c.storage <> 'rows' and legacy_length(c.messages) <= 1000);
+    where c.id = any (p_session_ids) and c.storage <> 'rows' and pg_column_size(c.messages) <= 1000000
+      and not legacy_is_long(c.messages));
 begin
   if cardinality(v_sessions) = 0 then return; end if;
   perform legacy_add_locked(v_sessions, array(
@@ -3771,7 +3825,7 @@ begin
     where g.message_index is not null and g.session_id = any (v_sessions)));
 end
 $$;
-insert into duck_migrations (name, hash) values ('legacy/functions/mirror_appended.sql', '766834a138379b30b4f454735c0649b27fc55ac57916bfd9799fc1f7a321dd9d')
+insert into duck_migrations (name, hash) values ('legacy/functions/mirror_appended.sql', '11ebcaf6c58a4c7575a99535f67c32e0f0192026c75cda288d86a7813a742e0b')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- legacy/triggers/legacy_capture.sql
 -- legacy_capture() → trigger on chat_sessions

@@ -2,7 +2,8 @@
 -- Does: as functions/hold_sessions.sql, in a database that was adopted. While an array is kept every writer locks the session's
 --   row as an old app does, before the advisory lock: the other way round the two would deadlock. And history comes first: what
 --   an old app left in the session becomes rows before anything is appended. Without `wait`, and where that is more than
---   2,000 elements, the session is not held; in the latter case the worker takes it before all others.
+--   500 elements or 1 MB, or others of the batch took 20 ms already, the session is not held; with it the worker then takes it before
+--   all others.
 -- Errors: 55P03 after waiting as long as begin_write said.
 -- Runs as: caller; takes the rows, then the advisory locks, as every writer does.
 -- Example: select * from hold_sessions('{s1}', true, false);
@@ -14,6 +15,7 @@ as $$
 declare
   v_waiting text[];
   v_id      text;
+  v_began   timestamptz := clock_timestamp();
 begin
   if p_wait then
     select array_agg(s.user_id), array_agg(s.id) into owners, held from (
@@ -33,7 +35,7 @@ begin
     where c.id = any (held) and c.storage <> 'rows' and (l.absorbed_at is null
       or exists (select from legacy_versions v where v.session_id = c.id)));
   foreach v_id in array v_waiting loop
-    continue when p_wait and legacy_absorb_locked(v_id, 2000);
+    continue when p_wait and clock_timestamp() - v_began < interval '20 ms' and legacy_absorb_locked(v_id, 500);
     if p_wait then
       update legacy_sessions set front = true where session_id = v_id and not front;
     end if;

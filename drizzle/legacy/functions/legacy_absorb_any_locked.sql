@@ -1,4 +1,4 @@
--- legacy_absorb_any_locked(session_id, limit, hold) → false when the array has more than `limit` elements
+-- legacy_absorb_any_locked(session_id, limit, hold) → false when the array is large or has more than `limit` elements
 -- Does: as legacy_absorb_array_locked; an array whose rows Postgres refuses goes to quarantine whole, so that whoever absorbs can go on.
 -- Errors: none.
 -- Runs as: caller, who holds the session.

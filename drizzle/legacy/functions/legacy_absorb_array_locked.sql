@@ -1,4 +1,4 @@
--- legacy_absorb_array_locked(session_id, limit, hold) → false when the array has more than `limit` elements
+-- legacy_absorb_array_locked(session_id, limit, hold) → false when the array is large or has more than `limit` elements
 -- Does: makes rows of the array of a session that was never absorbed, and notes that it is. What is no array goes to
 --   quarantine.
 -- Errors: 23505 when an id is taken.
@@ -12,7 +12,7 @@ declare
   v_length   integer := legacy_length(v_array);
   v_inserted integer := 0;
 begin
-  if v_length > p_limit then return false; end if;
+  if v_length > p_limit or legacy_is_large(v_array) then return false; end if;
   perform legacy_quarantine_locked(p_session_id, v_array, 'no array');
   if v_length > 0 and not p_hold and session_message_count(p_session_id) = 0 then
     v_inserted := legacy_first_locked(p_session_id, v_array);

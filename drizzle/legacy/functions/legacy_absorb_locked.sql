@@ -1,6 +1,6 @@
 -- legacy_absorb_locked(session_id, limit) → true when nothing of the session waits any more
 -- Does: makes rows of all that an old app has left in a session: versions that wait, the array itself when it was never absorbed,
---   then what is held back. Nothing more is begun once over `limit` elements have been looked at.
+--   then what is held back. Nothing more is begun once over `limit` elements have been looked at, and nothing large.
 -- Errors: 23505 when an id is taken.
 -- Runs as: caller, who holds the session.
 -- Example: select legacy_absorb_locked('s1', 2000);
@@ -10,19 +10,20 @@ as $$
 declare
   v_room    integer := p_limit;
   v_session legacy_sessions := legacy_session(p_session_id);
-  v_version record;
+  v_version legacy_versions;
   v_waited  boolean := false;
 begin
   for v_version in
-    select id, elements from legacy_versions where session_id = p_session_id and place is null order by id
+    select * from legacy_versions where session_id = p_session_id and place is null order by id
   loop
     v_room := v_room - legacy_length(v_version.elements);
-    if v_room < 0 then return false; end if;
+    if v_room < 0 or legacy_is_large(v_version.elements) then return false; end if;
     perform legacy_quarantine_locked(p_session_id, v_version.elements, 'no array');
     if jsonb_typeof(v_version.elements) = 'array' then
       perform legacy_take_locked(p_session_id, v_version.elements,
         legacy_missing(p_session_id, v_version.elements, p_limit), true);
     end if;
+    perform legacy_note_next(v_version);
     delete from legacy_versions where id = v_version.id;
     v_waited := true;
   end loop;

@@ -1,8 +1,8 @@
 -- legacy_backfill(after, sessions, messages, ms) → (sessions, messages, last_id, busy)
 -- Does: one transaction of the backfill: makes rows of the arrays of the next sessions after `after`, in key order, that were
 --   never absorbed; at most so many sessions, elements and milliseconds, though at least one session. It waits for nobody:
---   `busy` sessions were passed over, so a run that passed some begins again. An array over 2,000 elements is left to the
---   worker as a version. A session whose rows Postgres refuses goes to quarantine whole, and the run goes on. `last_id`
+--   `busy` sessions were passed over, so a run that passed some begins again. An array that is large or over 2,000 elements is left to
+--   the worker as a version. A session whose rows Postgres refuses goes to quarantine whole, and the run goes on. `last_id`
 --   is null behind the last session.
 -- Errors: none of its own.
 -- Runs as: duck_writer; takes the sessions' rows and locks, without waiting.
@@ -43,11 +43,10 @@ begin
     continue when (legacy_session(v_next.id)).absorbed_at is not null
       or exists (select from legacy_versions v where v.session_id = v_next.id and v.place is null);
     sessions := sessions + 1;
-    if v_length > 2000 then
-      perform legacy_keep_version(v_next.id, null, (select c.messages from chat_sessions c where c.id = v_next.id));
-    else
+    if legacy_absorb_any_locked(v_next.id, 2000, v_hold) then
       messages := messages + v_length;
-      perform legacy_absorb_any_locked(v_next.id, 2000, v_hold);
+    else
+      perform legacy_keep_version(v_next.id, null, (select c.messages from chat_sessions c where c.id = v_next.id));
     end if;
   end loop;
   update legacy_state set cursor_id = last_id

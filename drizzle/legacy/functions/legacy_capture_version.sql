@@ -1,6 +1,6 @@
 -- legacy_capture_version(session_id, old, new) → false when the version must be kept for the worker
 -- Does: makes rows of what an old app's write brought, in its own commit: of the array that was there, if it was never absorbed,
---   then of the new one. Notes what it took away or changed. Arrays over 1,000 elements are the worker's, one of over 20 the
+--   then of the new one. Notes what it took away or changed. Long arrays are the worker's, one of over 20 elements the
 --   first time, for an old app must not wait for as many rows; and what comes while versions wait.
 -- Errors: 55P03 after 150 ms behind another holder; 23505 when an id is taken.
 -- Runs as: caller, whose transaction has the session's row; takes the session's lock.
@@ -13,7 +13,7 @@ declare
   v_plan    legacy_plan;
 begin
   if current_setting('transaction_isolation') not in ('read committed', 'read uncommitted')
-    or legacy_length(p_old) > 1000 or legacy_length(p_new) > 1000 then
+    or legacy_is_long(p_old) or legacy_is_long(p_new) then
     return false;
   end if;
   perform pg_advisory_xact_lock(session_lock_key(p_session_id));

@@ -1,7 +1,7 @@
 -- legacy_open_session(user, session_id) → open, busy, or moving
 -- Does: makes rows of a session's array before somebody reads it in the product, if it was never absorbed, so that its history shows.
 --   Open: there is nothing to do, or it is done; another's session is none of the caller's business. Busy: someone holds
---   it. Moving: it is more than 2,000 elements, or versions of it wait, and the worker now takes it before all others.
+--   it. Moving: it is large or more than 500 elements, or versions of it wait, and the worker now takes it before all others.
 --   What may still grow stays held back.
 -- Errors: 25006 where the database only reads.
 -- Runs as: duck_writer, after its own owner check; takes the session's row and lock, without waiting.
@@ -23,7 +23,7 @@ begin
   if (legacy_session(p_session_id)).absorbed_at is not null then return 'open'; end if;
   v_hold := exists (select from legacy_state where captured_at > clock_timestamp() - interval '10 s');
   if not exists (select from legacy_versions v where v.session_id = p_session_id and v.place is null)
-    and legacy_absorb_any_locked(p_session_id, 2000, v_hold) then
+    and legacy_absorb_any_locked(p_session_id, 500, v_hold) then
     return 'open';
   end if;
   update legacy_sessions set front = true where session_id = p_session_id and not front;

@@ -34,8 +34,8 @@ begin
   digest := md5('');
   if elements > 0 and v_session.session_id is not null then
     -- Changes of long arrays are not looked at one by one.
-    v_changed := elements > 1000 or exists (
-      select from legacy_log l where l.session_id = p_session_id and l.step in ('edited', 'deleted', 'reordered', 'kept'));
+    v_changed := legacy_is_long(v_array) or exists (
+      select from legacy_log l where l.session_id = p_session_id and l.step in ('edited', 'deleted', 'reordered', 'inserted', 'kept'));
     select md5(string_agg(case when e.stands then e.stored else e.said end, '' order by e.place)),
         md5(string_agg(e.stored, '' order by e.place)),
         min(e.place) filter (where e.said is distinct from e.stored and not e.stands),

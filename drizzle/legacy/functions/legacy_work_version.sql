@@ -38,6 +38,7 @@ begin
     v_plan.left_over := 0;
   end;
   if coalesce(v_plan.left_over, 0) = 0 then
+    perform legacy_note_next(v_version);
     delete from legacy_versions where id = p_version_id;
     if not exists (
       select from legacy_versions where session_id = v_version.session_id and place is null

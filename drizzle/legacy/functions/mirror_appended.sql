@@ -1,6 +1,6 @@
 -- mirror_appended(session_ids, ids, message_indexes) → nothing
 -- Does: adds the rows of a batch that were just appended, those with an index, to the arrays of sessions that are not cut over,
---   so that an old app shows them too. Arrays over 1,000 elements are left: to write one anew takes too long.
+--   so that an old app shows them too. Long arrays are left: to write one anew takes too long.
 -- Errors: none.
 -- Runs as: caller, who holds the sessions.
 -- Example: select mirror_appended('{s1}', array[gen_random_uuid()], '{0}');
@@ -10,7 +10,8 @@ as $$
 declare
   v_sessions text[] := array(
     select c.id from chat_sessions c
-    where c.id = any (p_session_ids) and c.storage <> 'rows' and legacy_length(c.messages) <= 1000);
+    where c.id = any (p_session_ids) and c.storage <> 'rows' and pg_column_size(c.messages) <= 1000000
+      and not legacy_is_long(c.messages));
 begin
   if cardinality(v_sessions) = 0 then return; end if;
   perform legacy_add_locked(v_sessions, array(

@@ -14,7 +14,7 @@ export interface Oddities {
   otherContent: number
   /** No time. */
   noTime: number
-  /** Arrays over 1,000 elements, which are captured whole and absorbed a piece at a time. */
+  /** Arrays over 1,000 elements or 1 MB, which are captured whole and absorbed a piece at a time. */
   longArrays: number
   /** Elements over 1 MiB. */
   largeElements: number
@@ -57,7 +57,7 @@ export async function readStretch(tx: postgres.ISql, after: string): Promise<Str
       (select coalesce(sum(bytes), 0) from stretch)::float8 as bytes, c.messages::int as messages,
       (select count(*) from stretch where jsonb_typeof(messages) not in ('array', 'null'))::int as "noArray",
       (select count(*) from stretch where case when jsonb_typeof(messages) = 'array'
-        then jsonb_array_length(messages) > 1000 end)::int as "longArrays",
+        then jsonb_array_length(messages) > 1000 or pg_column_size(messages) > 1000000 end)::int as "longArrays",
       c.no_object::int as "noObject", c.role::int as role, c.no_content::int as "noContent",
       c.other_content::int as "otherContent", c.no_time::int as "noTime", c.large_elements::int as "largeElements"
     from counted c`

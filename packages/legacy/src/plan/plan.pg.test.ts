@@ -46,7 +46,7 @@ test('every kind of oddity is counted', async () => {
     noContent: 1,
     otherContent: 1,
     noTime: 1,
-    longArrays: 1,
+    longArrays: 2,
     largeElements: 1,
   })
   expect(messages).toBe(1007)

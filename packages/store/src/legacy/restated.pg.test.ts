@@ -11,6 +11,8 @@ async function verified(session: string) {
 }
 
 test('an element that the old app liked, stamped or said anew since is proved by its row, and can be cut over', async () => {
+  const many = Array.from({ length: 25 }, (_, n) => said(`${n}`, at('1')))
+  await app.save('waited', many)
   await app.adopt()
   const arrays: Record<string, unknown[][]> = {
     liked: [[said('hi', at('1'))], [said('hi', { ...at('1'), liked: true })]],
@@ -20,10 +22,16 @@ test('an element that the old app liked, stamped or said anew since is proved by
       [said('yes', at('1')), said('a'), said('yes', at('2'))],
       [said('a'), said('yes', at('2'))],
     ],
+    'an equal one before it': [
+      [said('a'), said('yes', at('2'))],
+      [said('yes', at('1')), said('a'), said('yes', at('2'))],
+    ],
+    waited: [[said('0', at('2')), ...many.slice(1)]],
     odd: [[{ role: 'tool', content: null, ...at('1') }], [{ role: 'tool', content: null, ...at('2') }]],
   }
   for (const [session, versions] of Object.entries(arrays)) {
     for (const version of versions) await app.save(session, version)
+    await app.settle()
     expect(await verified(session), session).toEqual({
       ok: true,
       detail: 'proved, with other times or fields of 1 elements since',

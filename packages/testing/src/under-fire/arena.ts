@@ -48,7 +48,7 @@ export async function fillArena(sql: postgres.Sql, size: ArenaSize, random: Rand
     ids.push('z-huge')
   }
   if (size.large > 0) {
-    await insert(sql, 'z-large', [{ role: 'user', content: 'x'.repeat(size.large) }, 'after it'])
+    await insert(sql, 'z-large', [{ role: 'user', content: incompressible(random, size.large) }, 'after it'])
     ids.push('z-large')
   }
   return ids
@@ -56,6 +56,12 @@ export async function fillArena(sql: postgres.Sql, size: ArenaSize, random: Rand
 
 function someArray(random: Random, length: number): Element[] {
   return Array.from({ length }, (_, n) => someElement(random, n % 2 === 0 ? 'user' : 'assistant'))
+}
+
+/** Such as an image in base64. */
+function incompressible(random: Random, characters: number): string {
+  const some = Array.from({ length: 1_000 }, () => random.uuid().replaceAll('-', ''))
+  return Array.from({ length: Math.ceil(characters / 32) }, () => random.pick(some)).join('')
 }
 
 async function insert(sql: postgres.Sql, id: string, messages: unknown): Promise<void> {
