@@ -2319,7 +2319,7 @@ as $$
 declare
   v_waiting text[];
   v_id      text;
-  v_began   timestamptz := clock_timestamp();
+  v_began   timestamptz;
 begin
   if p_wait then
     select array_agg(s.user_id), array_agg(s.id) into owners, held from (
@@ -2338,6 +2338,7 @@ begin
     select c.id from chat_sessions c left join legacy_sessions l on l.session_id = c.id
     where c.id = any (held) and c.storage <> 'rows' and (l.absorbed_at is null
       or exists (select from legacy_versions v where v.session_id = c.id)));
+  v_began := clock_timestamp();
   foreach v_id in array v_waiting loop
     continue when p_wait and clock_timestamp() - v_began < interval '20 ms' and legacy_absorb_locked(v_id, 500);
     if p_wait then
@@ -2348,7 +2349,7 @@ begin
   end loop;
 end
 $$;
-insert into duck_migrations (name, hash) values ('legacy/functions/hold_sessions.sql', '98476604d96b668dd6e39db9327a34d599128911b3d381e75466b571a43e6fe7')
+insert into duck_migrations (name, hash) values ('legacy/functions/hold_sessions.sql', '99341eada43ee9d6b8b9288a33d3c735393b274e45c4133ef8d9f6979b8f90e0')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- legacy/functions/insert_legacy_locked.sql
 -- insert_legacy_locked(session_id, rows, last_there) → how many

@@ -15,7 +15,7 @@ as $$
 declare
   v_waiting text[];
   v_id      text;
-  v_began   timestamptz := clock_timestamp();
+  v_began   timestamptz;
 begin
   if p_wait then
     select array_agg(s.user_id), array_agg(s.id) into owners, held from (
@@ -34,6 +34,7 @@ begin
     select c.id from chat_sessions c left join legacy_sessions l on l.session_id = c.id
     where c.id = any (held) and c.storage <> 'rows' and (l.absorbed_at is null
       or exists (select from legacy_versions v where v.session_id = c.id)));
+  v_began := clock_timestamp();
   foreach v_id in array v_waiting loop
     continue when p_wait and clock_timestamp() - v_began < interval '20 ms' and legacy_absorb_locked(v_id, 500);
     if p_wait then

@@ -2,7 +2,7 @@ import type { Legacy } from '../legacy.ts'
 import type { MoveOptions } from './move-options.ts'
 import { pause } from './pause.ts'
 import { refuseUnadopted } from './refuse-unadopted.ts'
-import { readStrain } from './strain.ts'
+import { rest } from './rest.ts'
 import { Throttle, type ThrottleOptions } from './throttle.ts'
 import { work, workSlice } from './work.ts'
 
@@ -30,11 +30,11 @@ export interface BackfillOptions extends MoveOptions, ThrottleOptions {
  */
 export async function backfill(
   legacy: Legacy,
-  { onProgress, signal, patienceMs = PATIENCE_MS, ...rest }: BackfillOptions = {},
+  { onProgress, signal, patienceMs = PATIENCE_MS, ...throttling }: BackfillOptions = {},
 ): Promise<Backfilled> {
   const { sql } = legacy
   await refuseUnadopted(sql)
-  const throttle = new Throttle(rest)
+  const throttle = new Throttle(throttling)
   const report = { sessions: 0, messages: 0 }
   const total = await countLeft(legacy)
   let held = 0
@@ -56,7 +56,7 @@ export async function backfill(
       const { messages, settled } = await workSlice(sql, throttle)
       report.messages += messages + settled
       onProgress?.({ done: Math.min(report.sessions, total), total, messages: report.messages })
-      await pause(throttle.after(performance.now() - began, await readStrain(sql)), signal)
+      await rest(sql, throttle, performance.now() - began, signal)
     }
     if (report.sessions > before) since = performance.now()
     if (held === 0 || performance.now() - since > patienceMs) break

@@ -26,6 +26,10 @@ export class Throttle {
     this.#rest = rest
   }
 
+  get rests(): boolean {
+    return this.#rest > 0
+  }
+
   /** How many milliseconds of work the next slice may take. */
   get sliceMs(): number {
     return this.#strained > 0 ? 50 : 100

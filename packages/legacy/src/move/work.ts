@@ -1,7 +1,7 @@
 import type postgres from 'postgres'
 import type { Legacy } from '../legacy.ts'
 import { pause } from './pause.ts'
-import { readStrain } from './strain.ts'
+import { rest } from './rest.ts'
 import { Throttle } from './throttle.ts'
 
 /** How long a last answer has not changed when it is taken for finished, in milliseconds. */
@@ -32,7 +32,8 @@ export async function work(
     if (waiting === 0) break
     const idle = versions + settled === 0
     held = idle ? held + 1 : 0
-    await pause(idle ? HELD_MS : throttle.after(performance.now() - began, await readStrain(sql)), signal)
+    if (idle) await pause(HELD_MS, signal)
+    else await rest(sql, throttle, performance.now() - began, signal)
   }
   return made
 }

@@ -151,13 +151,13 @@ describe('read', () => {
 })
 
 test('sync: every client gets all of every answer, and every figure is a number', PATIENT, async () => {
-  const figures = await benchSync(postgres, { rounds: 2, ms: 500, clients: [100] })
+  const figures = await benchSync(postgres, { rounds: 1, ms: 500, clients: [50] })
   expect(namesOf(figures)).toEqual([
-    ...(process.platform === 'linux' ? ['sync/cpu | bare ws | 100'] : []),
-    'sync/memory | bare ws | 100',
-    'sync/append-p99 | quiet | 100',
-    'sync/delivered |  | 100',
-    'sync/delay | bare ws | 100',
+    ...(process.platform === 'linux' ? ['sync/cpu | bare ws | 50'] : []),
+    'sync/memory | bare ws | 50',
+    'sync/append-p99 | quiet | 50',
+    'sync/delivered |  | 50',
+    'sync/delay | bare ws | 50',
   ])
   expect(oddNumbers(figures)).toEqual([])
   expect(figures.find(({ bench }) => bench === 'sync/delivered')).toMatchObject({ share: 1, lost: 0 })
@@ -181,7 +181,7 @@ test(
   'fair: one user is measured while another floods in every way, and every figure is a number',
   PATIENT,
   async () => {
-    const figures = await benchFair(postgres, { rounds: 1, ms: 1_000, messages: 1_000 })
+    const figures = await benchFair(postgres, { rounds: 1, ms: 400, messages: 1_000 })
     const kinds = [...FLOODS, 'all'].flatMap((name) => ['calls', 'text'].map((what) => [name, what]))
     expect(namesOf(figures)).toEqual(kinds.map(([name, what]) => `fair/${name} | quiet ${what} |  | `))
     expect(oddNumbers(figures)).toEqual([])

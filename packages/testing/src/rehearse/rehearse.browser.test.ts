@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => database?.drop())
 
-const records = Array.from({ length: 20 }, (_, n) => ({
+const records = Array.from({ length: 9 }, (_, n) => ({
   id: `c${n}`,
   title: `Chat ${n}`,
   messages: Array.from({ length: 2 + 3 * (n % 7) }, (_, at) => ({
@@ -25,7 +25,7 @@ test('a legacy move goes there, back and there again with the operator’s comma
   const text = formatReport(result, { file: 'small.jsonl', seconds: 0 })
   expect(text).toContain('No difference')
   expect(isFaultless(result)).toBe(true)
-  expect(text).toContain('20 sessions')
+  expect(text).toContain('9 sessions')
   expect(result.appended).toBeGreaterThan(0)
   expect(result.chats.some(({ odd }) => odd.length > 0)).toBe(true)
 }, 600_000)

@@ -61,7 +61,10 @@ function someArray(random: Random, length: number): Element[] {
 /** Such as an image in base64. */
 function incompressible(random: Random, characters: number): string {
   const some = Array.from({ length: 1_000 }, () => random.uuid().replaceAll('-', ''))
-  return Array.from({ length: Math.ceil(characters / 32) }, () => random.pick(some)).join('')
+  return Array.from(
+    { length: Math.ceil(characters / 32) },
+    () => some[random.between(0, some.length - 1)],
+  ).join('')
 }
 
 async function insert(sql: postgres.Sql, id: string, messages: unknown): Promise<void> {

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { uuidv7 } from '@duck/protocol'
+import { DuckError, uuidv7 } from '@duck/protocol'
 import { appendMessage, type Db } from '@duck/store'
 import type postgres from 'postgres'
 import { nextText } from '../append/texts.ts'
@@ -80,7 +80,15 @@ async function rewrite(old: postgres.Sql, place: number): Promise<void> {
 
 async function append(db: Db, place: number): Promise<void> {
   const message = { sessionId: sessionId(place), id: uuidv7(), role: 'user' as const, content: newText() }
-  await appendMessage(db, { userId: userOf(place), ...message })
+  for (;;) {
+    try {
+      return void (await appendMessage(db, { userId: userOf(place), ...message }))
+    } catch (error) {
+      // Sent again by itself, as every client does; it is one wait.
+      if (!(error instanceof DuckError && error.code === 'SERVICE_UNAVAILABLE')) throw error
+      await setTimeout(PAUSE_MS)
+    }
+  }
 }
 
 async function pause(signal: AbortSignal): Promise<void> {
