@@ -2445,8 +2445,9 @@ declare
 begin
   if v_length > p_limit or legacy_is_large(v_array) then return false; end if;
   perform legacy_quarantine_locked(p_session_id, v_array, 'no array');
-  if v_length > 0 and not p_hold and session_message_count(p_session_id) = 0 then
-    v_inserted := legacy_first_locked(p_session_id, v_array);
+  if v_length > 0 and session_message_count(p_session_id) = 0 then
+    v_inserted := case when p_hold then legacy_first_held_locked(p_session_id, v_array)
+      else legacy_first_locked(p_session_id, v_array) end;
   elsif v_length > 0 then
     v_inserted := legacy_take_locked(p_session_id, v_array, legacy_missing(p_session_id, v_array, v_length), p_hold);
   end if;
@@ -2454,7 +2455,7 @@ begin
   return true;
 end
 $$;
-insert into duck_migrations (name, hash) values ('legacy/functions/legacy_absorb_array_locked.sql', '7cb94e380baf63e4ea6a5e075e520934ba0550c756743622bf28fb54d21ba683')
+insert into duck_migrations (name, hash) values ('legacy/functions/legacy_absorb_array_locked.sql', '68e4a9160b5a4c6b4f8974446f7f3ca9c56c50c79ff309aa20475290bb1a19cb')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- legacy/functions/legacy_absorb_locked.sql
 -- legacy_absorb_locked(session_id, limit) → true when nothing of the session waits any more
@@ -2911,6 +2912,31 @@ end
 $$;
 insert into duck_migrations (name, hash) values ('legacy/functions/legacy_element_rows.sql', '95d34f1a65e627207f2de95ffc9927c203056af87ce664e9ec712f47be125dcd')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
+-- legacy/functions/legacy_first_held_locked.sql
+-- legacy_first_held_locked(session_id, array) → how many rows were made
+-- Does: as legacy_first_locked, but holds a last answer back, which may still grow.
+-- Errors: 23505 when an id is taken.
+-- Runs as: caller, who holds the session.
+-- Example: select legacy_first_held_locked('s1', '[{"role": "user", "content": "Hello"}]');
+create or replace function legacy_first_held_locked(p_session_id text, p_array jsonb) returns integer
+language plpgsql volatile
+as $$
+declare
+  v_before   jsonb := p_array - -1;
+  v_inserted integer;
+  v_plan     legacy_plan;
+begin
+  if p_array -> -1 ->> 'role' is distinct from 'assistant' or jsonb_typeof(p_array -> -1 -> 'content') is distinct from 'string' then
+    return legacy_first_locked(p_session_id, p_array);
+  end if;
+  v_inserted := legacy_first_locked(p_session_id, v_before);
+  v_plan := legacy_change(legacy_session(p_session_id), v_before, p_array);
+  if v_plan is null then v_plan := legacy_missing(p_session_id, p_array, jsonb_array_length(p_array)); end if;
+  return v_inserted + legacy_take_locked(p_session_id, p_array, v_plan, true);
+end
+$$;
+insert into duck_migrations (name, hash) values ('legacy/functions/legacy_first_held_locked.sql', '872e3e7c01ad36e1c8368eaa3f637c96f84bda67e9efa6a1aac1687013d38b92')
+  on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- legacy/functions/legacy_first_locked.sql
 -- legacy_first_locked(session_id, array) → how many rows were made
 -- Does: makes rows of all elements of an array, in a session that has none yet: as legacy_take_locked, without a look at what is
@@ -2940,6 +2966,46 @@ begin
 end
 $$;
 insert into duck_migrations (name, hash) values ('legacy/functions/legacy_first_locked.sql', '56c34cc41008c22ff62259f46aef2c8d245f9aedbbac00059691a818abc31c60')
+  on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
+-- legacy/functions/legacy_follow_locked.sql
+-- legacy_follow_locked(version, session, whole) → how many rows were made
+-- Does: goes on behind a version that is done: notes what the next one that waits changed, and where that is a small stretch, and
+--   the version is `whole`, its elements all rows or held back, makes rows of it too, and so on with those behind. Not of
+--   long arrays.
+-- Errors: none of its own; what Postgres refuses is left to legacy_work_version.
+-- Runs as: caller, who holds the session.
+-- Example: select legacy_follow_locked(v, s, true) from legacy_versions v join legacy_sessions s using (session_id);
+create or replace function legacy_follow_locked(
+  p_version legacy_versions, p_session legacy_sessions, p_whole boolean
+) returns integer
+language plpgsql volatile
+as $$
+declare
+  v_version legacy_versions := p_version;
+  v_next    legacy_versions;
+  v_plan    legacy_plan;
+  v_made    integer := 0;
+begin
+  for v_left in reverse 20 .. 0 loop
+    select * into v_next from legacy_versions v
+      where v.session_id = p_session.session_id and v.place is null and v.id > v_version.id order by v.id limit 1;
+    exit when not found or legacy_is_long(v_version.elements) or legacy_is_long(v_next.elements);
+    v_plan := case when p_whole and v_left > 0 and jsonb_typeof(v_next.elements) = 'array'
+      then legacy_change(p_session, v_version.elements, v_next.elements) end;
+    perform legacy_note_changes(p_session.session_id, v_version.elements, v_next.elements, v_plan.gone);
+    exit when v_plan is null;
+    begin
+      v_made := v_made + legacy_take_locked(p_session.session_id, v_next.elements, v_plan, true);
+    exception when data_exception or integrity_constraint_violation or program_limit_exceeded then
+      exit;
+    end;
+    delete from legacy_versions where id = v_next.id;
+    v_version := v_next;
+  end loop;
+  return v_made;
+end
+$$;
+insert into duck_migrations (name, hash) values ('legacy/functions/legacy_follow_locked.sql', '61bd85751e1b8222f0eb8973d23fb6eb8c508e03e19471361891c98ccd13cbff')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- legacy/functions/legacy_grows.sql
 -- legacy_grows(element, later) → boolean
@@ -3755,6 +3821,7 @@ insert into duck_migrations (name, hash) values ('legacy/functions/legacy_work_f
 -- Does: makes rows of a version that waits, at most `limit`, and is done with it when none is missing. It looks at the array before
 --   it takes the session, since that is what takes long; the version does not change, and only who holds the session makes
 --   rows of it.
+--   What the next versions of the session changed follows at once, as far as it is small.
 -- Errors: none of its own.
 -- Runs as: caller; takes the session's row and lock, without waiting.
 -- Example: select legacy_work_version(1, 2000);
@@ -3765,13 +3832,17 @@ declare
   v_version  legacy_versions;
   v_session  legacy_sessions;
   v_plan     legacy_plan;
+  v_first    boolean;
+  v_whole    boolean := true;
   v_inserted integer := 0;
 begin
   select * into v_version from legacy_versions where id = p_version_id;
   if not found then return 0; end if;
   -- The first look at a session is a short hold of its own.
   select * into v_session from legacy_sessions where session_id = v_version.session_id;
-  if found and jsonb_typeof(v_version.elements) = 'array' then
+  v_first := found and v_session.absorbed_at is null and jsonb_typeof(v_version.elements) = 'array'
+    and jsonb_array_length(v_version.elements) between 1 and least(p_limit, 500) and not legacy_is_large(v_version.elements);
+  if v_session.session_id is not null and not v_first and jsonb_typeof(v_version.elements) = 'array' then
     v_plan := legacy_missing(v_version.session_id, v_version.elements, p_limit);
   end if;
   if not legacy_hold_kept(v_version.session_id) then return null; end if;
@@ -3783,16 +3854,20 @@ begin
   if not exists (select from legacy_versions where id = p_version_id) then return 0; end if;
   begin
     perform legacy_quarantine_locked(v_version.session_id, v_version.elements, 'no array');
-    if jsonb_typeof(v_version.elements) = 'array' then
+    if v_first and session_message_count(v_version.session_id) = 0 then
+      v_inserted := legacy_first_held_locked(v_version.session_id, v_version.elements);
+    elsif jsonb_typeof(v_version.elements) = 'array' then
+      if v_first then v_plan := legacy_missing(v_version.session_id, v_version.elements, p_limit); end if;
       v_inserted := legacy_take_locked(v_version.session_id, v_version.elements, v_plan, true);
     end if;
   exception when data_exception or integrity_constraint_violation or program_limit_exceeded then
     perform legacy_quarantine_locked(v_version.session_id, v_version.elements, sqlstate);
     v_plan.left_over := 0;
+    v_whole := false;
   end;
   if coalesce(v_plan.left_over, 0) = 0 then
-    perform legacy_note_next(v_version);
     delete from legacy_versions where id = p_version_id;
+    v_inserted := v_inserted + legacy_follow_locked(v_version, legacy_session(v_version.session_id), v_whole);
     if not exists (
       select from legacy_versions where session_id = v_version.session_id and place is null
     ) then
@@ -3802,7 +3877,7 @@ begin
   return v_inserted;
 end
 $$;
-insert into duck_migrations (name, hash) values ('legacy/functions/legacy_work_version.sql', '7d7913fb5d8482e0f64b015663d1e700102646077c88e1fc4e42f7cf523fc1e0')
+insert into duck_migrations (name, hash) values ('legacy/functions/legacy_work_version.sql', '21b6978848347e182a4c4303c9ea4100dee52a1364ca1bf55803249daa2870ec')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- legacy/functions/mirror_appended.sql
 -- mirror_appended(session_ids, ids, message_indexes) → nothing

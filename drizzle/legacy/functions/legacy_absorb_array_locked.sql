@@ -14,8 +14,9 @@ declare
 begin
   if v_length > p_limit or legacy_is_large(v_array) then return false; end if;
   perform legacy_quarantine_locked(p_session_id, v_array, 'no array');
-  if v_length > 0 and not p_hold and session_message_count(p_session_id) = 0 then
-    v_inserted := legacy_first_locked(p_session_id, v_array);
+  if v_length > 0 and session_message_count(p_session_id) = 0 then
+    v_inserted := case when p_hold then legacy_first_held_locked(p_session_id, v_array)
+      else legacy_first_locked(p_session_id, v_array) end;
   elsif v_length > 0 then
     v_inserted := legacy_take_locked(p_session_id, v_array, legacy_missing(p_session_id, v_array, v_length), p_hold);
   end if;
