@@ -9,6 +9,9 @@ export class MemoryBrowser {
   readonly stored: OutboxEntry[] = []
   /** What was read is handed over only when this resolves. */
   slowRead: Promise<void> = Promise.resolve()
+  /** What was added has a place in the order only when this resolves; it can be read before. */
+  slowAdd: Promise<void> = Promise.resolve()
+  readonly #ahead: OutboxEntry[] = []
   readonly #listeners = new Map<object, (news: OutboxNews) => void>()
   #seq = 0
 
@@ -24,12 +27,15 @@ export class MemoryBrowser {
   #store(): OutboxStore {
     return {
       all: async (userId) => {
-        const read = structuredClone(this.stored.filter((entry) => entry.userId === userId))
+        const all = [...this.stored, ...this.#ahead]
+        const read = structuredClone(all.filter((entry) => entry.userId === userId))
         await this.slowRead
         return read
       },
       add: async (entry) => {
-        await Promise.resolve()
+        this.#ahead.push(entry)
+        await this.slowAdd
+        this.#ahead.splice(this.#ahead.indexOf(entry), 1)
         const known = this.stored.find(({ id }) => id === entry.id)
         const placed = known ?? { ...entry, seq: ++this.#seq }
         if (!known) this.stored.push(placed)

@@ -61,6 +61,21 @@ describe('one outbox of several tabs', () => {
     expect(ids(other)).toEqual(['a', 'b'])
   })
 
+  it('what another tab had seen before it had a place gets the place that it is told of, or the next one would overtake it', async () => {
+    const browser = new MemoryBrowser()
+    const [{ outbox: one }, { outbox: other }] = [browser.openOutbox(), browser.openOutbox()]
+    const slow = Promise.withResolvers<void>()
+    browser.slowAdd = slow.promise
+    one.keep(draft('a'))
+    await other.reread()
+    expect(ids(other)).toEqual(['a'])
+    slow.resolve()
+    await settled()
+    one.keep(draft('b'))
+    await settled()
+    expect(ids(other)).toEqual(['a', 'b'])
+  })
+
   it('an ack ends the waiting in every tab, and nothing is left', async () => {
     const browser = new MemoryBrowser()
     const [{ outbox: one }, { outbox: other }] = [browser.openOutbox(), browser.openOutbox()]

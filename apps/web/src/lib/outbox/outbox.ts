@@ -8,6 +8,7 @@ import {
   newEntry,
   type OutboxEntry,
   sameEntry,
+  UNPLACED,
 } from './outbox-entry.ts'
 import type { OutboxStore } from './outbox-store.ts'
 
@@ -177,9 +178,9 @@ export class Outbox {
   }
 
   #show(stored: readonly OutboxEntry[]): void {
-    const byId = new Map(
-      [...this.#fresh.values(), ...this.#told.values(), ...stored].map((entry) => [entry.id, entry]),
-    )
+    const byId = new Map<string, OutboxEntry>()
+    for (const entry of [...this.#fresh.values(), ...this.#told.values(), ...stored])
+      byId.set(entry.id, inPlace(byId.get(entry.id), entry))
     const all = inOrder([...byId.values()]).filter(({ id }) => !this.#acked.has(id))
     const before = this.entries.get()
     if (all.length !== before.length || all.some((entry, at) => entry !== before[at])) this.entries.set(all)
@@ -216,6 +217,12 @@ export class Outbox {
   }
 }
 
-function unchangedOr(known: OutboxEntry | undefined, entry: OutboxEntry): OutboxEntry {
+function unchangedOr(known: OutboxEntry | undefined, read: OutboxEntry): OutboxEntry {
+  const entry = inPlace(known, read)
   return known && sameEntry(known, entry) ? known : entry
+}
+
+/** The entry with its place, if that was known already: what a tab sees of it may be of before it had one. */
+function inPlace(known: OutboxEntry | undefined, entry: OutboxEntry): OutboxEntry {
+  return known && entry.seq === UNPLACED && known.seq !== UNPLACED ? { ...entry, seq: known.seq } : entry
 }
