@@ -23,8 +23,8 @@ export interface BackfillOptions extends MoveOptions, ThrottleOptions {
 
 /**
  * Makes rows of every array that was never absorbed, in key order, a short transaction at a time, and of what waits for the
- * worker. Two may run at once, and one that was killed is taken up where its last transaction ended. Sessions that somebody holds
- * all the time are left.
+ * worker. Where it never rests two stretches are taken side by side. Two may run at once, and one that was killed is taken up
+ * where its last transaction ended. Sessions that somebody holds all the time are left.
  *
  * @throws Error a sentence, where nothing was adopted.
  */
@@ -37,18 +37,16 @@ export async function backfill(
   const throttle = new Throttle(throttling)
   const report = { sessions: 0, messages: 0 }
   const total = await countLeft(legacy)
-  let held = 0
-  // Again from the start as long as sessions were passed over since somebody held them.
-  for (let since = performance.now(); !signal?.aborted; ) {
-    const before = report.sessions
-    held = 0
-    for (let after: string | null = ''; after !== null && !signal?.aborted; ) {
+  const stretches = throttle.rests ? [WHOLE] : await halves(legacy)
+  const through = async ({ after: first, until }: Stretch) => {
+    let held = 0
+    for (let after: string | null = first; after !== null && !signal?.aborted; ) {
       const began = performance.now()
       const slice: Slice | undefined = (
         await sql<Slice[]>`select * from legacy_backfill(${after}, 100, 2000, ${throttle.sliceMs})`
       )[0]
       if (!slice) break
-      after = slice.last_id
+      after = until !== null && slice.last_id !== null && slice.last_id >= until ? null : slice.last_id
       held += slice.busy
       report.sessions += slice.sessions
       report.messages += slice.messages
@@ -58,12 +56,39 @@ export async function backfill(
       onProgress?.({ done: Math.min(report.sessions, total), total, messages: report.messages })
       await rest(sql, throttle, performance.now() - began, signal)
     }
+    return held
+  }
+  let held = 0
+  // Again from the start as long as sessions were passed over since somebody held them.
+  for (let since = performance.now(); !signal?.aborted; ) {
+    const before = report.sessions
+    held = (await Promise.all(stretches.map(through))).reduce((sum, each) => sum + each, 0)
     if (report.sessions > before) since = performance.now()
     if (held === 0 || performance.now() - since > patienceMs) break
     await pause(HELD_MS, signal)
   }
   const worked = await work(legacy, { signal, throttle })
   return { ...report, messages: report.messages + worked, held, interrupted: signal?.aborted ?? false }
+}
+
+/** Sessions after the one, up to the other; null is the last. */
+interface Stretch {
+  after: string
+  until: string | null
+}
+
+const WHOLE: Stretch = { after: '', until: null }
+
+/** Where nobody else uses the database two go on side by side. */
+async function halves({ sql }: Legacy): Promise<Stretch[]> {
+  const [row] = await sql<{ middle: string }[]>`
+    select id as middle from chat_sessions order by id offset (select count(*) / 2 from chat_sessions) limit 1`
+  return row
+    ? [
+        { after: '', until: row.middle },
+        { after: row.middle, until: null },
+      ]
+    : [WHOLE]
 }
 
 const HELD_MS = 250

@@ -1,5 +1,4 @@
 import { createMetrics } from '@duck/metrics'
-import { must } from '@duck/protocol'
 import { connect, type Db, prepareDatabase } from '@duck/store'
 import type postgres from 'postgres'
 import { TEST_SECRET } from '../../database/test-secret.ts'
@@ -11,7 +10,7 @@ import { load } from '../machine.ts'
 import { bareInsert, makeBareTable } from './bare-insert.ts'
 import { figuresOf } from './legacy-figures.ts'
 import { startWriters, type Waits } from './live-writers.ts'
-import { type LegacySize, loadArrays } from './load-arrays.ts'
+import { type LegacySize, loadArrays, sessionId } from './load-arrays.ts'
 import type { MoverReply, MoverRequest } from './mover-protocol.ts'
 
 export const FULL_LEGACY_SIZES: readonly LegacySize[] = [
@@ -25,7 +24,7 @@ export const SMALL_LEGACY_SIZES: readonly LegacySize[] = [
   { sessions: 1_500, messages: 20 },
 ]
 
-/** One slice of the backfill, and the one statement over the same sessions next after it. */
+/** One slice of the backfill, and the one statement over as many sessions next after it. */
 export interface LegacyRound {
   perSecond: number
   barePerSecond: number
@@ -123,31 +122,24 @@ async function move(
   const { url, admin, mover } = parts
   const rounds: LegacyRound[] = []
   let slice = { messages: 0, ms: 0 }
-  for (let [after, done] = ['', false]; !done; ) {
+  for (let [place, done] = [0, false]; !done; ) {
     const moved = await beside(parts, size, waits.ours, () =>
       mover.ask({ url, do: 'backfill', ms, rest: fullSpeed ? 0 : 1 }),
     )
     done = moved.done
     slice = { messages: slice.messages + moved.messages, ms: slice.ms + moved.ms }
-    const last = await reached(admin, done)
-    // A slice that brought nothing belongs to the next; what is left for the worker at the end, to none.
-    if (last <= after || slice.messages === 0) continue
-    const stretch = { after, last }
+    // The one statement takes as many.
+    const end = Math.min(place + Math.floor(slice.messages / size.messages), size.sessions)
+    // A slice that brought nothing belongs to the next.
+    if (end === place) continue
+    const stretch = { after: place === 0 ? '' : sessionId(place - 1), last: sessionId(end - 1) }
     const barePerSecond = await beside(parts, size, waits.bare, () => bareInsert(admin, stretch))
     const { residentKb } = moved
     rounds.push({ perSecond: slice.messages / (slice.ms / 1000), barePerSecond, residentKb })
-    after = last
+    place = end
     slice = { messages: 0, ms: 0 }
   }
   return rounds
-}
-
-/** The last session that is moved, with all before it. */
-async function reached(admin: postgres.Sql, done: boolean): Promise<string> {
-  const [row] = await admin<{ last: string | null }[]>`
-    select case when ${done} then (select max(id) from chat_sessions)
-      else (select cursor_id from legacy_state) end as last`
-  return must(row?.last, 'the last session')
 }
 
 /** Does it while people write, and adds what they waited. */
