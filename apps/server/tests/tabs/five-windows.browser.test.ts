@@ -17,7 +17,7 @@ import { useApp } from '../testing/use-app.ts'
 import { watchDrawnTwice } from './drawn-twice.ts'
 import { RestlessTab } from './restless-tab.ts'
 
-const FROZEN_MS = Number(process.env.DUCK_TABS_SECONDS ?? 30) * 1_000
+const FROZEN_MS = 60_000
 const PATIENT = { timeout: 60_000 }
 const DRAFT = 'typed before the lid was closed'
 

@@ -38,6 +38,15 @@ test('told to end it finishes its transaction, and the next run goes on from the
   expect(await verify(move.legacy)).toMatchObject({ proved: 250, differences: [] })
 })
 
+test('two halves side by side leave nothing between them, in whatever order the database has its ids', async () => {
+  await move.fill(250, 1)
+  await move.sql`alter table chat_sessions alter id type text collate "und-x-icu"`
+  await move.sql`update chat_sessions set id = upper(id) where id > 's0120'`
+  await move.capture()
+  expect(await backfill(move.legacy, { rest: 0 })).toMatchObject({ sessions: 250, held: 0 })
+  expect(await countRows()).toBe(250)
+})
+
 test('two at once make every row once', async () => {
   await move.fill(250, 4)
   await move.capture()

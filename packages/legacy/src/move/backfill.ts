@@ -37,7 +37,7 @@ export async function backfill(
   const throttle = new Throttle(throttling)
   const report = { sessions: 0, messages: 0 }
   const total = await countLeft(legacy)
-  const stretches = throttle.rests ? [WHOLE] : await halves(legacy)
+  let stretches = throttle.rests ? [WHOLE] : await halves(legacy)
   const through = async ({ after: first, until }: Stretch) => {
     let held = 0
     for (let after: string | null = first; after !== null && !signal?.aborted; ) {
@@ -59,13 +59,16 @@ export async function backfill(
     return held
   }
   let held = 0
-  // Again from the start as long as sessions were passed over since somebody held them.
+  // Again from the start as long as sessions were passed over since somebody held them; and behind the halves in any case, since
+  // the database may order ids otherwise than they are compared here.
   for (let since = performance.now(); !signal?.aborted; ) {
     const before = report.sessions
     held = (await Promise.all(stretches.map(through))).reduce((sum, each) => sum + each, 0)
     if (report.sessions > before) since = performance.now()
-    if (held === 0 || performance.now() - since > patienceMs) break
-    await pause(HELD_MS, signal)
+    const wasWhole = stretches[0] === WHOLE
+    stretches = [WHOLE]
+    if (wasWhole && (held === 0 || performance.now() - since > patienceMs)) break
+    if (held > 0) await pause(HELD_MS, signal)
   }
   const worked = await work(legacy, { signal, throttle })
   return { ...report, messages: report.messages + worked, held, interrupted: signal?.aborted ?? false }
