@@ -36,7 +36,8 @@ function printStatus(found: Status, { print }: Context): void {
     [quarantined, 'values are in quarantine'],
   ]
   for (const [count, says] of lines) print(`${String(count).padStart(8)}  ${says}`)
-  if (found.reached !== null && absorbed < sessions) print(`The backfill is at the session ${found.reached}.`)
+  if (found.reached !== null && absorbed < sessions)
+    print(`A backfill has been as far as the session ${found.reached}.`)
   if (found.finishedAt !== null) print(`Finished since ${found.finishedAt}.`)
   print(found.next)
 }

@@ -133,6 +133,18 @@ describe('an append', () => {
     expect(await app.rows(session)).toEqual(['user: a', 'user: new', 'user: edited'])
   })
 
+  test('waits for the worker where the array is over 1 MB, however few its elements, and is not put into it', async () => {
+    const session = fresh()
+    await app.save(session, elements(`u: ${'x'.repeat(1_100_000)}`, 'u: b'))
+    await expect(append(session, 'new')).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' })
+    await app.settle()
+    await append(session, 'new')
+    expect((await app.rows(session)).slice(1)).toEqual(['user: b', 'user: new'])
+    const [row] = await app.sql`
+      select jsonb_array_length(messages) as elements from chat_sessions where id = ${session}`
+    expect(row).toEqual({ elements: 2 })
+  })
+
   test('that a stale array has not stays on the line', async () => {
     const session = await play(['u: a'])
     await append(session, 'new')
