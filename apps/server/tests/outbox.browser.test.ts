@@ -56,6 +56,11 @@ async function cut(page: AccountPage): Promise<() => Promise<void>> {
   await context.route(SENDS, (route) => route.abort())
   return () => context.unroute(SENDS)
 }
+/** The same call with a field that none may have. */
+function forbidden(body: string | null): string {
+  const { 0: input } = JSON.parse(body ?? '')
+  return JSON.stringify({ 0: { ...input, messageIndex: 0 } })
+}
 const SENDS = /message\.send|session\.create/
 
 test('messages on their way survive a reload and are sent once, in order', async () => {
@@ -187,6 +192,38 @@ test('what is refused says why in every tab, is kept over a reload, and the rest
   expect(await asked(page.sessionId())).toEqual(['Hello', 'and the rest'])
   await other.page.getByRole('button', { name: 'Dismiss' }).click()
   await expectSaved(page, ['saved', 'saved'])
+})
+
+test('what the server refuses stays, with why, and the rest go on', async () => {
+  const page = await begun(await browsers.tab())
+  await page.page.route(
+    SENDS,
+    (route) => route.continue({ postData: forbidden(route.request().postData()) }),
+    {
+      times: 1,
+    },
+  )
+  await page.say('with more than there may be')
+  await page.say('and the rest')
+  await expectSaved(page, ['saved', 'saved', 'refused'])
+  await page.page.reload()
+  await expectSaved(page, ['saved', 'saved', 'refused'])
+  expect(await asked(page.sessionId())).toEqual(['Hello', 'and the rest'])
+})
+
+test('a chat that was begun meanwhile, with another model, takes its first messages', async () => {
+  const page = await (await browsers.tab()).open()
+  const mend = await cut(page)
+  await page.say('first')
+  await page.page.getByText('Waiting for the network').waitFor()
+  const created = await page.page.request.post(`${server.app.url}/trpc/session.create`, {
+    data: { id: page.sessionId(), model: 'openai/fake-2' },
+    headers: { origin: server.app.url },
+  })
+  expect(created.status()).toBe(200)
+  await mend()
+  await page.say('second')
+  await expectAsked(page, ['first', 'second'])
 })
 
 test('a refused text goes back into the field, or into a new chat, and is the message that it then becomes', async () => {

@@ -2,6 +2,7 @@ import { LIMITS, utf8Bytes, uuidv7 } from '@duck/protocol'
 import { useCallback, useLayoutEffect } from 'react'
 import { TOO_LONG } from '../../lib/error-words.ts'
 import { newestPage } from '../../lib/message-cache.ts'
+import { isPending } from '../../lib/message-list.ts'
 import { isRefused, type RefusedEntry, sessionsBegunBy } from '../../lib/outbox/outbox-entry.ts'
 import { useServices } from '../../lib/services.ts'
 import { useStore } from '../../lib/store.ts'
@@ -54,10 +55,12 @@ export function useUnsentShown(sessionId: string): void {
   const entries = useStore(outbox.entries)
   const { data: list } = trpc.message.list.useQuery(newestPage(sessionId), { enabled: false })
   useLayoutEffect(() => {
+    // A message's own bubble goes only after it is refused.
+    const stored = new Set(list?.messages.flatMap((row) => (isPending(row) ? [] : row.id)))
     for (const entry of entries) {
       if (entry.sessionId !== sessionId) continue
       if (!isRefused(entry)) showIn(utils, entry, true)
-      else if (list?.messages.some(({ id }) => id === entry.id)) void outbox.dismiss(entry.id)
+      else if (stored.has(entry.id)) void outbox.dismiss(entry.id)
     }
   }, [entries, list, outbox, sessionId, utils])
 }

@@ -1,4 +1,4 @@
-import type { Session } from '@duck/protocol'
+import { failureOf, type Session } from '@duck/protocol'
 import type { TRPCClient } from '@trpc/client'
 import type { AppRouter } from '../app-router.ts'
 import type { Acked } from './outbox-channel.ts'
@@ -15,8 +15,17 @@ export function createAttempt({ client, onBegun }: AttemptOptions) {
   return async (entry: OutboxEntry, signal: AbortSignal): Promise<Acked> => {
     const { sessionId, id, content, streamId, begins } = entry
     const model = entry.model === null ? {} : { model: entry.model }
+    const begin = async () => {
+      try {
+        return await client.session.create.mutate({ id: sessionId, ...model }, { signal })
+      } catch (error) {
+        if (failureOf(error).code !== 'CONFLICT') throw error
+        // Begun already, with another model: by a message that went before, perhaps in another tab. Nobody else's is found.
+        return await client.session.get.query({ sessionId }, { signal })
+      }
+    }
     const work = async () => {
-      if (begins) await onBegun(await client.session.create.mutate({ id: sessionId, ...model }, { signal }))
+      if (begins) await onBegun(await begin())
       return client.message.send.mutate({ sessionId, id, content, streamId, ...model }, { signal })
     }
     return unlessAborted(work(), signal)
