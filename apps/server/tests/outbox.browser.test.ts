@@ -56,10 +56,14 @@ async function cut(page: AccountPage): Promise<() => Promise<void>> {
   await context.route(SENDS, (route) => route.abort())
   return () => context.unroute(SENDS)
 }
-/** The same call with a field that none may have. */
+/** The same calls, a message among them with a field that none may have. */
 function forbidden(body: string | null): string {
-  const { 0: input } = JSON.parse(body ?? '')
-  return JSON.stringify({ 0: { ...input, messageIndex: 0 } })
+  const calls: Record<string, object> = JSON.parse(body ?? '')
+  const changed = Object.entries(calls).map(([at, input]) => [
+    at,
+    'content' in input ? { ...input, messageIndex: 0 } : input,
+  ])
+  return JSON.stringify(Object.fromEntries(changed))
 }
 const SENDS = /message\.send|session\.create/
 

@@ -27,6 +27,7 @@ export {
   ROLES,
   type Role,
 } from './message.ts'
+export { metadataFault } from './metadata-fault.ts'
 export type { Model } from './model.ts'
 export { must } from './must.ts'
 export { oneAtATime } from './one-at-a-time.ts'
@@ -80,6 +81,14 @@ export type {
   SyncEvent,
   WatchEvent,
 } from './sync-event.ts'
-export { cutToBytes, endsOnHighSurrogate, isStorable, textPieces, toStorable, utf8Bytes } from './text.ts'
+export {
+  cutToBytes,
+  endsOnHighSurrogate,
+  isStorable,
+  textPieces,
+  toStorable,
+  UNSTORABLE,
+  utf8Bytes,
+} from './text.ts'
 export type { ApiKey, Me, OneTimeLink, Person, PersonList, SignIn, SignInOptions } from './user.ts'
 export { isUuid, uuidv7 } from './uuid.ts'

@@ -5,6 +5,9 @@ export function utf8Bytes(text: string): number {
   return UTF8.encode(text).length
 }
 
+/** Why a text that is not storable is refused, in words that follow its name. */
+export const UNSTORABLE = 'must not hold U+0000 or a lone surrogate'
+
 /** True when Postgres gives the text back code point for code point: no U+0000, no lone surrogate. */
 export function isStorable(text: string): boolean {
   return !text.includes('\u0000') && text.isWellFormed()

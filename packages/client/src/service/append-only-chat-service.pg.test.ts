@@ -97,7 +97,8 @@ test('a conversation of several pages is loaded whole', async () => {
 
 test('a list with a message that cannot be stored is refused whole, and names it', async () => {
   const chat = await newChat()
-  const faults = [{ role: 'tool', content: 'x' }, say('  '), say('\0'), say('\ud800')]
+  const large = { ...say('x'), metadata: { notes: 'x'.repeat(16 * 1024) } }
+  const faults = [say('  '), say('\0'), say('\ud800'), { role: 'user', content: null }, large]
   for (const fault of faults)
     await expect(chat.saveChatSession([say('fine'), fault])).rejects.toMatchObject({
       code: 'BAD_REQUEST',
@@ -107,6 +108,35 @@ test('a list with a message that cannot be stored is refused whole, and names it
     code: 'PAYLOAD_TOO_LARGE',
   })
   expect(await chat.loadChatSession()).toEqual([])
+})
+
+test('messages as only the old app has them are kept whole, and saved again they are the same', async () => {
+  const chat = await newChat()
+  const list = [
+    { role: 'user', content: [{ type: 'text', text: 'How much is 2 + 2?' }] },
+    { role: 'assistant', content: null, tool_calls: [{ id: 'c1', name: 'sum' }] },
+    { role: 'tool', content: '4', tool_call_id: 'c1' },
+    { role: 'assistant', content: 'Four.', id: 4 },
+  ]
+  const stored = await chat.saveChatSession(list)
+  expect(stored.map(({ role, content }) => [role, content])).toEqual([
+    ['user', 'How much is 2 + 2?'],
+    ['assistant', ''],
+    ['assistant', '4'],
+    ['assistant', 'Four.'],
+  ])
+  expect(stored[1]?.metadata).toEqual({ legacy: { content: null, tool_calls: [{ id: 'c1', name: 'sum' }] } })
+  expect(stored[2]?.metadata).toEqual({ legacy: { role: 'tool', tool_call_id: 'c1' } })
+  expect(await another(chat).saveChatSession(list)).toEqual(stored)
+  expect(await another(chat).saveChatSession(stored)).toEqual(stored)
+})
+
+test('what came in by a move and would be refused now hinders no save', async () => {
+  const chat = await newChat()
+  await server.sql`insert into messages (session_id, message_index, role, content, moves_head, origin)
+    values (${chat.sessionId}, 0, 'user', '', true, 'legacy')`
+  const loaded = await chat.loadChatSession()
+  expect(contents(await chat.saveChatSession([...loaded, say('next')]))).toEqual(['', 'next'])
 })
 
 test('the time that a caller keeps with a message is kept, and what the server writes is left to it', async () => {

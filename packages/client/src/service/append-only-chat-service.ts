@@ -10,7 +10,7 @@ import {
 import { createDuckClient, type DuckClient } from '../create-duck-client.ts'
 import type { ClientOptions } from '../settings.ts'
 import type { ListedChatMessage } from './listed-chat-message.ts'
-import { type ReadMessage, readList } from './read-list.ts'
+import { checkStorable, type ReadMessage, readList } from './read-list.ts'
 
 const PAGE_ROWS = 200
 
@@ -64,6 +64,8 @@ export class AppendOnlyChatService {
       const given = readList(messages)
       const stored = await this.#load()
       const missing = planSave(this.sessionId, stored, given)
+      // All of them before any is stored; what is stored already came in by another way, and stays.
+      for (const message of missing) checkStorable(message)
       for (const message of missing) await this.#appendOwnOrCopy(message)
       return missing.length === 0 ? stored : this.#load()
     })

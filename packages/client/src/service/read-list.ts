@@ -1,66 +1,41 @@
 import {
   DuckError,
+  type ErrorCode,
   isStorable,
   LIMITS,
-  type Metadata,
-  RESERVED_METADATA_KEYS,
-  ROLES,
-  type Role,
+  metadataFault,
+  UNSTORABLE,
   utf8Bytes,
 } from '@duck/protocol'
 import type { ListedChatMessage } from './listed-chat-message.ts'
+import { type ReadElement, readElement } from './read-element.ts'
 
-export interface ReadMessage {
-  id?: string | undefined
-  role: Role
-  content: string
-  metadata?: Metadata | undefined
+export interface ReadMessage extends ReadElement {
+  /** Its place in the caller's list. */
+  at: number
 }
 
-/**
- * A caller's list as messages that can be stored, all of it before any of it is. A `timestamp` is kept in the metadata.
- *
- * @throws DuckError BAD_REQUEST or PAYLOAD_TOO_LARGE, for the first message that the server would refuse.
- */
+/** @throws DuckError BAD_REQUEST for what is no message at all. */
 export function readList(messages: readonly ListedChatMessage[]): ReadMessage[] {
-  return messages.map(({ id, role, content, metadata, timestamp }, at) => {
-    const known = ROLES.find((each) => each === role)
-    if (!known) throw fault(at, 'role', `must be one of ${ROLES.join(', ')}`)
-    if (typeof content !== 'string' || !isStorable(content))
-      throw fault(at, 'content', 'must be text without U+0000 and lone surrogates')
-    if (known === 'user' && content.trim() === '') throw fault(at, 'content', 'must not be blank')
-    if (utf8Bytes(content) > LIMITS.contentBytes) throw tooLong(at)
-    return {
-      ...(id === undefined ? {} : { id }),
-      role: known,
-      content,
-      metadata: metadataOf({ metadata, timestamp }),
-    }
+  return messages.map((message, at) => {
+    if (typeof message !== 'object' || message === null) throw fault(at, '', 'must be an object')
+    return { ...readElement(message), at }
   })
 }
 
-/** What the server itself writes on a row is its own to say. */
-function metadataOf({
-  metadata,
-  timestamp,
-}: Pick<ListedChatMessage, 'metadata' | 'timestamp'>): Metadata | undefined {
-  const own = Object.entries({ ...metadata, ...(timestamp === undefined ? {} : { timestamp }) })
-  const left = own.filter(([key]) => !RESERVED_METADATA_KEYS.some((reserved) => reserved === key))
-  return left.length === 0 ? undefined : asJson(Object.fromEntries(left))
+/** @throws DuckError BAD_REQUEST or PAYLOAD_TOO_LARGE, where the server would refuse the message. */
+export function checkStorable({ at, role, content, metadata }: ReadMessage): void {
+  if (!isStorable(content)) throw fault(at, '.content', UNSTORABLE)
+  if (role === 'user' && content.trim() === '') throw fault(at, '.content', 'must not be blank')
+  if (utf8Bytes(content) > LIMITS.contentBytes) {
+    const what = `must be at most ${LIMITS.contentBytes} bytes of UTF-8`
+    throw fault(at, '.content', what, 'PAYLOAD_TOO_LARGE')
+  }
+  const refused = metadata && metadataFault(metadata)
+  if (refused) throw fault(at, '.metadata', refused)
 }
 
-/** What a call sends is its JSON; a Date in it becomes text here already. */
-function asJson(value: object): Metadata {
-  return JSON.parse(JSON.stringify(value)) as Metadata
-}
-
-function fault(at: number, field: string, what: string): DuckError {
-  const name = `messages[${at}].${field}`
-  return new DuckError('BAD_REQUEST', `${name}: ${what}`, { field: name })
-}
-
-function tooLong(at: number): DuckError {
-  const name = `messages[${at}].content`
-  const what = `must be at most ${LIMITS.contentBytes} bytes of UTF-8`
-  return new DuckError('PAYLOAD_TOO_LARGE', `${name}: ${what}`, { field: name })
+function fault(at: number, field: string, what: string, code: ErrorCode = 'BAD_REQUEST'): DuckError {
+  const name = `messages[${at}]${field}`
+  return new DuckError(code, `${name}: ${what}`, { field: name })
 }
