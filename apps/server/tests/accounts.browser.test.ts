@@ -185,6 +185,12 @@ test('signed out from another browser: the sign-in comes over the page within 5 
 test('an API key is shown once, told by its last four characters, and revoked', async () => {
   const page = await signUp(newAccount('Ann'))
   const settings = await page.openSettings('API keys')
+  const [docs] = await Promise.all([
+    page.page.context().waitForEvent('page'),
+    settings.getByRole('link', { name: 'described here' }).click(),
+  ])
+  await docs.getByRole('heading', { name: 'The Duck API' }).waitFor()
+  await docs.close()
   await settings.getByLabel('Name of a new key').fill('My script')
   await settings.getByRole('button', { name: 'Create key' }).click()
   const key = await settings.getByLabel('Key My script', { exact: true }).inputValue()

@@ -27,7 +27,16 @@ export function ApiKeys() {
   return (
     <Section
       title="API keys"
-      words="For programs that read and write your chats. Whoever has a key can do all that you can with them."
+      words={
+        <>
+          For programs that read and write your chats. Whoever has a key can do all that you can with them.
+          How to use one is{' '}
+          <a href="/api/docs" target="_blank" rel="noreferrer" className="text-link">
+            described here
+          </a>
+          .
+        </>
+      }
     >
       {create.data && (
         <div className="key-shown fade-in" role="status">
