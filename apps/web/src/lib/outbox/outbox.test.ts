@@ -61,6 +61,24 @@ describe('one outbox of several tabs', () => {
     expect(ids(other)).toEqual(['a', 'b'])
   })
 
+  it('what was changed while the store was read is not taken back by what was read', async () => {
+    const browser = new MemoryBrowser()
+    const { outbox: one } = browser.openOutbox()
+    one.keep({ ...draft('a'), begins: true })
+    await settled()
+    const seen: boolean[] = []
+    one.entries.subscribe(() => seen.push(...one.entries.get().map(({ begins }) => begins)))
+    const slow = Promise.withResolvers<void>()
+    browser.slowRead = slow.promise
+    const read = one.reread()
+    await settled()
+    browser.slowRead = Promise.resolve()
+    const changed = one.change((entry) => ({ ...entry, begins: false }))
+    slow.resolve()
+    await Promise.all([read, changed])
+    expect(seen).toEqual([false])
+  })
+
   it('what another tab had seen before it had a place gets the place that it is told of, or the next one would overtake it', async () => {
     const browser = new MemoryBrowser()
     const [{ outbox: one }, { outbox: other }] = [browser.openOutbox(), browser.openOutbox()]

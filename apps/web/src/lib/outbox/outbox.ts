@@ -48,6 +48,9 @@ export class Outbox {
   readonly #acks = new Map<string, PromiseWithResolvers<Acked>>()
   /** Acked as far as this tab knows, whatever the store says. */
   readonly #acked = new Set<string>()
+  /** Changes that were begun here, and those of them that the store does not have yet. */
+  #changes = 0
+  #changing = 0
   #turn: Promise<void> = Promise.resolve()
   #closed = false
 
@@ -100,7 +103,10 @@ export class Outbox {
       }
     // At once, however long the browser takes over it.
     this.#show(this.entries.get().flatMap((entry) => next(entry) ?? []))
+    this.#changes++
+    this.#changing++
     await this.#given.store.change(this.#userId(), next).catch(() => undefined)
+    this.#changing--
     await this.#changed(news)
   }
 
@@ -167,9 +173,12 @@ export class Outbox {
   async #read(): Promise<void> {
     const userId = this.#userId()
     const told = [...this.#told.keys()]
+    const changes = this.#changes
     // Without an answer what is known stays.
     const stored = await this.#given.store.all(userId).catch(() => null)
     if (!stored || this.#closed || userId !== this.#userId()) return
+    // It may be of before a change. What ends the change reads anew.
+    if (this.#changing > 0 || changes !== this.#changes) return
     for (const { id } of stored) this.#fresh.delete(id)
     for (const id of told) this.#told.delete(id)
     const known = new Map(this.entries.get().map((entry) => [entry.id, entry]))
