@@ -12,8 +12,8 @@ interface Followed {
   sessionId: string
   /** UTF-16 code units that were delivered here. */
   at: number
-  /** It was over at the last look, and the word of it had not come. */
-  over: boolean
+  /** Since when it is seen to be over, by the process's clock, though no word of that has come; null while it runs. */
+  overAt: number | null
 }
 
 // A word that is lost delays text by so much; without a way to hear any, it is the pace of the text.
@@ -49,7 +49,7 @@ export class Follower {
       streamId: stream.id,
       sessionId: stream.sessionId,
       at,
-      over: false,
+      overAt: null,
     })
     this.heard([stream.id])
     this.#schedule()
@@ -83,17 +83,18 @@ export class Follower {
 
   #schedule(): void {
     if (this.#timer) return
-    this.#timer = setTimeout(
-      () => {
-        this.#timer = null
-        for (const { userId, sessionId, streamId } of this.#followed.values())
-          if (!this.#feed.shows(userId, sessionId)) this.#followed.delete(streamId)
-        if (this.#followed.size === 0) return
-        this.heard([...this.#followed.keys()])
-        this.#schedule()
-      },
-      this.deaf ? LOOK_DEAF_MS : LOOK_MS,
-    )
+    this.#timer = setTimeout(() => {
+      this.#timer = null
+      for (const { userId, sessionId, streamId } of this.#followed.values())
+        if (!this.#feed.shows(userId, sessionId)) this.#followed.delete(streamId)
+      if (this.#followed.size === 0) return
+      this.heard([...this.#followed.keys()])
+      this.#schedule()
+    }, this.#lookMs)
+  }
+
+  get #lookMs(): number {
+    return this.deaf ? LOOK_DEAF_MS : LOOK_MS
   }
 
   async #read(): Promise<void> {
@@ -122,11 +123,9 @@ export class Follower {
     if (!this.#followed.has(followed.streamId)) return
     this.#deliverText(followed, durable?.text ?? '')
     if (durable && isRunning(durable.status)) return
-    if (!followed.over) {
-      // Its server is about to say so.
-      followed.over = true
-      return
-    }
+    // Its server is about to say so, and what belongs before it.
+    followed.overAt ??= performance.now()
+    if (performance.now() - followed.overAt < this.#lookMs / 2) return
     // The word of its end was lost, or the session is gone.
     const { streamId, sessionId } = followed
     const status = durable && !isRunning(durable.status) ? durable.status : 'stopped'

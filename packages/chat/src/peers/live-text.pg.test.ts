@@ -89,6 +89,32 @@ test('words of new text and of the end that are lost delay them, and take nothin
   await expect.poll(() => tab.events).toContainEqual(end)
 })
 
+test('the word of an end that is on its way is not forestalled, however often is looked', async () => {
+  const elsewhere = await server.peer()
+  const sessionId = await server.newSession()
+  const tab = await openTab(elsewhere, { sessionIds: [sessionId] })
+  const { gate, streamId, most } = await almostAnswered(sessionId)
+  await expect.poll(() => tab.text(streamId)).toBe(most)
+  const held: Parameters<typeof server.ctx.peers.tell>[] = []
+  const tell = vi.spyOn(server.ctx.peers, 'tell').mockImplementation((...word) => void held.push(word))
+  vi.useFakeTimers({ toFake: ['performance'] })
+  onTestFinished(() => {
+    vi.useRealTimers()
+    vi.restoreAllMocks()
+  })
+  gate.open()
+  await server.rows(sessionId, 2)
+  for (let look = 0; look < 20; look++) {
+    elsewhere.peers.follower.heard([streamId])
+    await server.rows(sessionId, 2)
+  }
+  expect(tab.types()).not.toContain('stream-ended')
+  tell.mockRestore()
+  for (const word of held) server.ctx.peers.tell(...word)
+  const told = () => tab.types().filter((type) => /^(session-changed|stream-ended)$/.test(type))
+  await expect.poll(() => told().slice(-2)).toEqual(['session-changed', 'stream-ended'])
+})
+
 test('text of a session that nobody shows at the other server is not sent to it', async () => {
   const elsewhere = await server.peer()
   const [shown, hidden] = [await server.newSession(), await server.newSession()]

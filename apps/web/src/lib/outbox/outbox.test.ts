@@ -120,6 +120,20 @@ describe('one outbox of several tabs', () => {
     expect(one.entries.get()).toMatchObject([{ id: 'a', content: 'text a', refused: null, model: 'm2' }])
   })
 
+  it('whoever waits for one that is refused or gone already is told so', async () => {
+    const { outbox } = new MemoryBrowser().openOutbox()
+    outbox.keep(draft('refused'), 'Too long.')
+    outbox.keep(draft('acked'))
+    await settled()
+    outbox.acked(ackOf('acked'))
+    await settled()
+    const [refused, gone] = [outbox.ack('refused'), outbox.ack('acked')]
+    await expect(refused).rejects.toMatchObject({ refused: 'Too long.' })
+    const told = expect(gone).rejects.toBeInstanceOf(NotSent)
+    await vi.advanceTimersByTimeAsync(1_000)
+    await told
+  })
+
   it('what a person takes away ends the waiting without a reason', async () => {
     const browser = new MemoryBrowser()
     const { outbox } = browser.openOutbox()

@@ -79,6 +79,8 @@ export class Outbox {
   ack(id: string): Promise<Acked> {
     const known = this.#acks.get(id) ?? Promise.withResolvers<Acked>()
     this.#acks.set(id, known)
+    // It may be refused or gone by now, and nothing may happen any more that would tell.
+    this.#reject()
     return known.promise
   }
 
