@@ -161,6 +161,22 @@ test.each([
   expect(error.data?.code ?? error.code).toBe(code)
 })
 
+test.each([
+  ['too large a body', {}, 'x'.repeat(LIMITS.bodyBytes), 'PAYLOAD_TOO_LARGE'],
+  ['another site', { origin: 'https://elsewhere.example' }, 'Quack', 'FORBIDDEN'],
+  ['another content type', { 'content-type': 'text/plain' }, 'Quack', 'UNSUPPORTED_MEDIA_TYPE'],
+])(
+  'what is refused before it comes to a procedure, for %s, is read by its client',
+  async (_why, headers, title, code) => {
+    const { rpc, close } = createTestClient(server.app.url, { ...TEST_HEADERS, ...headers })
+    await expect(rpc.session.create.mutate({ title })).rejects.toMatchObject({
+      message: expect.not.stringContaining('Unknown'),
+      data: { code },
+    })
+    await close()
+  },
+)
+
 test('a path of 1,000 characters is taken, and no character more', async () => {
   const page = async (chars: number) => (await fetch(`${server.app.url}/${'a'.repeat(chars - 1)}`)).status
   expect([await page(LIMITS.pathChars), await page(LIMITS.pathChars + 1)]).toEqual([200, 414])

@@ -1,4 +1,5 @@
 export { type AppRouter, appRouter } from './app-router.ts'
+export { pathTooLong, sendError } from './errors/send-error.ts'
 export { parseJson } from './json/parse-json.ts'
 export { readJsonBody } from './json/read-json-body.ts'
 export { curlLine } from './rest/docs/curl-line.ts'
@@ -8,7 +9,6 @@ export { operationsIn, type ReadExample, readExamples } from './rest/openapi/rea
 export { registerRest } from './rest/register-rest.ts'
 export type { RestRoute } from './rest/rest-route.ts'
 export { REST_ROUTES } from './rest/rest-routes.ts'
-export { pathTooLong, sendError } from './rest/send-error.ts'
 export { callName } from './trpc/call-name.ts'
 export { type Refused, refusedCall } from './trpc/refused-call.ts'
 export { type Callers, registerTrpc } from './trpc/register-trpc.ts'

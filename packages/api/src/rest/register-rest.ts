@@ -1,5 +1,6 @@
 import { DuckError } from '@duck/protocol'
 import type { FastifyInstance, FastifyReply, HTTPMethods } from 'fastify'
+import { sendError } from '../errors/send-error.ts'
 import { readJsonBody } from '../json/read-json-body.ts'
 import type { Callers } from '../trpc/register-trpc.ts'
 import { signedIn } from '../trpc/trpc.ts'
@@ -7,7 +8,6 @@ import { DOCS_PATHS, serveDocs } from './docs/serve-docs.ts'
 import { givenInput } from './given-input.ts'
 import type { RestReply, RestRoute } from './rest-route.ts'
 import { REST_ROUTES } from './rest-routes.ts'
-import { sendError } from './send-error.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {

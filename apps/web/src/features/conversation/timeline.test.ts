@@ -140,6 +140,13 @@ it('an acked row whose place is not fetched yet is shown at the end', () => {
   expect(keys({ list: ahead })).toEqual(['p1', 'p9'])
 })
 
+it('a message that is refused while its bubble is there shows once: of two with one key the page would keep one for ever', () => {
+  const sent = { sessionId: 's', id: 'p1', streamId: 'a1', content: 'x', model: null, begins: false }
+  const pending = { ...row('p1', NO_INDEX, null), delivery: 'sending', waitingFor: null } as const
+  const refused = { ...newEntry('ann', sent), refused: 'no' }
+  expect(show({ list: addPending(list(), pending), refused: [refused] })).toMatchObject([{ kind: 'refused' }])
+})
+
 it('a refused message that is stored all the same shows its row alone', () => {
   const sent = { sessionId: 's', id: 'p1', streamId: 'a1', content: 'x', model: null, begins: false }
   const refused = { ...newEntry('ann', sent), refused: 'no' }

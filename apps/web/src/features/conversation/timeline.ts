@@ -81,7 +81,10 @@ export function timeline({ list, shown, streams, heads, refused, now = new Date(
     if (stream) items.push({ kind: 'ending', key: `end-${stream.id}`, stream, again: again(row.id) })
   }
   if (!shown.live) return items
-  for (const row of list?.messages ?? []) if (isPending(row)) items.push({ kind: 'prompt', key: row.id, row })
+  // A message's bubble goes only after it is refused.
+  const refusedIds = new Set(refused.map(({ id }) => id))
+  for (const row of list?.messages ?? [])
+    if (isPending(row) && !refusedIds.has(row.id)) items.push({ kind: 'prompt', key: row.id, row })
   for (const head of live)
     items.push({
       kind: 'answer',

@@ -1,10 +1,14 @@
 import type { Log } from '@duck/chat'
 import { DuckError, ERROR_CODES, HTTP_STATUS } from '@duck/protocol'
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { report } from '../errors/report.ts'
-import { toDuckError } from '../errors/to-duck-error.ts'
+import { report } from './report.ts'
+import { toDuckError } from './to-duck-error.ts'
 
-/** Answers `{error: {code, message, …}}` with the code's status. */
+/**
+ * Answers `{error: {code, message, …}}` with the code's status; a call of a procedure that comes to none has what its client reads,
+ * `{error: {message, code, data: {code, …}}}`.
+ */
 export function sendError(
   error: unknown,
   request: FastifyRequest,
@@ -16,8 +20,16 @@ export function sendError(
   const { retryAfterMs } = duck.facts
   if (retryAfterMs !== undefined) void reply.header('retry-after', Math.ceil(retryAfterMs / 1000))
   if (duck.code === 'UNAUTHORIZED') void reply.header('www-authenticate', 'Bearer')
-  const body = { code: duck.code, message: duck.message, ...duck.facts, ...(errorId ? { errorId } : {}) }
-  return reply.code(statusOf(duck)).send({ error: body })
+  const { code, message } = duck
+  const facts = { ...duck.facts, ...(errorId ? { errorId } : {}) }
+  const status = statusOf(duck)
+  const data = { code, httpStatus: status, ...facts }
+  const ofTrpc = { message, code: TRPC_ERROR_CODES_BY_KEY[code], data }
+  return reply.code(status).send({ error: isTrpc(request) ? ofTrpc : { code, message, ...facts } })
+}
+
+function isTrpc({ url }: FastifyRequest): boolean {
+  return /^\/trpc(?![^/?])/.test(url)
 }
 
 const PATH_TOO_LONG = 'path-too-long'
