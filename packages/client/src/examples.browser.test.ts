@@ -1,15 +1,18 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { must, uuidv7 } from '@duck/protocol'
 import { type Chromium, launchChromium, signInTabs, type Tab } from '@duck/testing/chromium'
 import { TEST_KEY, TEST_USER } from '@duck/testing/database'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { allOf } from './testing/all-of.ts'
 import { bundlePage } from './testing/bundle-page.ts'
+import { startDroppingProxy } from './testing/start-dropping-proxy.ts'
 import { useServer } from './testing/use-server.ts'
 import { lastContents, viewsOf } from './testing/views-of.ts'
 
-const BOT = fileURLToPath(new URL('../examples/bot.ts', import.meta.url))
+const exampleOf = (name: string) => fileURLToPath(new URL(`../examples/${name}`, import.meta.url))
 const server = useServer(() => ({ deltas: 'Quack yourself.' }))
 let browser: Chromium | undefined
 beforeAll(async () => {
@@ -26,6 +29,8 @@ async function openPage(module: string): Promise<Tab> {
   await tab.page.addScriptTag({ type: 'module', content: module })
   return tab
 }
+
+const asTester = (url: string) => ({ ...process.env, DUCK_URL: url, DUCK_TOKEN: TEST_KEY })
 
 test('the React page sends, and shows the answer and what others append', async () => {
   const { page, errors } = await openPage(await bundlePage('examples/react-page.tsx'))
@@ -67,9 +72,8 @@ test('the bot answers once, also after it was started again', async () => {
   const session = client.session(id)
   const views = viewsOf(session.watch())
   const startBot = async () => {
-    const env = { ...process.env, DUCK_URL: server.url, DUCK_TOKEN: TEST_KEY }
-    const bot = spawn(process.execPath, [BOT, id], {
-      env,
+    const bot = spawn(process.execPath, [exampleOf('bot.ts'), id], {
+      env: asTester(server.url),
       stdio: ['ignore', 'pipe', 'inherit'],
       timeout: 50_000,
     })
@@ -87,4 +91,29 @@ test('the bot answers once, also after it was started again', async () => {
   const stopSecond = await startBot()
   await expect.poll(() => lastContents(views).slice(2)).toEqual(['!words one', '1 words'])
   await stopSecond()
+})
+
+test('the journal writes each line once, though an answer is lost and it is started again', async () => {
+  await using proxy = await startDroppingProxy(server.url)
+  const id = uuidv7()
+  const write = async (lines: string[]) => {
+    const journal = spawn('sh', [exampleOf('journal.sh'), id], { env: asTester(proxy.url), timeout: 50_000 })
+    journal.stdin.end(lines.join('\n'))
+    const [said, words, [code]] = await Promise.all([
+      text(journal.stdout),
+      text(journal.stderr),
+      once(journal, 'exit'),
+    ])
+    return { said, words, code }
+  }
+  proxy.dropAnswerTo('messages/append')
+  const lines = ['plain', 'with "quotes", a \\ and $HOME', '  at the edges  ', '🦆', 'plain']
+  expect(await write(lines.slice(0, 3))).toMatchObject({ said: '{"messageCount":3}', code: 0 })
+  expect(proxy.dropped()).toBe(1)
+  await server.client().rpc.session.update.mutate({ sessionId: id, title: 'My journal' })
+  expect(await write(lines)).toMatchObject({ said: '{"messageCount":5}', code: 0 })
+  const pages = await allOf(server.client().session(id).messages())
+  expect(pages.flatMap(({ messages }) => messages.map(({ content }) => content))).toEqual(lines)
+  // Another text under a line's key: the journal says so and ends.
+  expect(await write(['changed'])).toMatchObject({ words: expect.stringContaining('id-reused'), code: 1 })
 })
