@@ -4,6 +4,7 @@
 #     DUCK_URL=http://127.0.0.1:3000 DUCK_TOKEN=dk_… sh journal.sh <session id> < lines.txt
 set -eu
 session=${1:?Which session? sh journal.sh <session id> < lines.txt}
+tab=$(printf '\t')
 reply=$(mktemp)
 trap 'rm -f "$reply"' EXIT
 
@@ -22,7 +23,7 @@ must() {
 n=0
 while IFS= read -r line || [ -n "$line" ]; do
   n=$((n + 1))
-  text=$(printf %s "$line" | sed 's/[\\"]/\\&/g' | tr '\t' ' ')
+  text=$(printf %s "$line" | sed 's/[\\"]/\\&/g; s/'"$tab"'/\\t/g')
   # Under one key it is one message, so it does no harm that curl tries again.
   must "$DUCK_URL/api/messages/append" --header "Idempotency-Key: $session $n" \
     --data "{\"sessionId\":\"$session\",\"role\":\"system\",\"content\":\"$text\"}"

@@ -107,7 +107,7 @@ test('the journal writes each line once, though an answer is lost and it is star
     return { said, words, code }
   }
   proxy.dropAnswerTo('messages/append')
-  const lines = ['plain', 'with "quotes", a \\ and $HOME', '  at the edges  ', '🦆', 'plain']
+  const lines = ['plain', 'with "quotes", a \\ and $HOME', '  at the\tedges  ', '🦆', 'plain']
   expect(await write(lines.slice(0, 3))).toMatchObject({ said: '{"messageCount":3}', code: 0 })
   expect(proxy.dropped()).toBe(1)
   await server.client().rpc.session.update.mutate({ sessionId: id, title: 'My journal' })
