@@ -1,24 +1,48 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { ProductsFirst } from './packages/testing/src/vitest/products-first.ts'
 
 // For the workers and for every server they start: Node then compiles each module once, and not at every start.
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('node_modules/.cache/compiled', import.meta.url))
 
+// What starts servers, browsers and clones: one file keeps a core busy.
+const PRODUCTS = [
+  'apps/server/tests/**/*.test.ts',
+  'apps/cli/src/**/*.test.ts',
+  'packages/testing/src/**/*.{pg,browser}.test.ts',
+]
+const ALL = ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'apps/server/tests/**/*.test.ts']
+
+/** The same for every project. */
+const shared = {
+  setupFiles: ['packages/testing/src/vitest/leave-no-trace.ts'],
+  pool: 'forks',
+  // A worker keeps its modules from file to file: importing them anew took longer than most files' tests.
+  isolate: false,
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  // How long to wait for the thing itself; the machines of CI are small and shared.
+  expect: { poll: { timeout: 10_000 } },
+} as const
+
 export default defineConfig({
   test: {
-    include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'apps/server/tests/**/*.test.ts'],
     globalSetup: ['packages/testing/src/database/global-setup.ts'],
-    setupFiles: ['packages/testing/src/vitest/leave-no-trace.ts'],
-    pool: 'forks',
-    maxWorkers: 2,
-    // A worker keeps its modules from file to file: importing them anew took longer than most files' tests.
-    isolate: false,
-    sequence: { sequencer: ProductsFirst },
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    // How long to wait for the thing itself; the machines of CI are small and shared.
-    expect: { poll: { timeout: 10_000 } },
+    projects: [
+      {
+        test: { ...shared, name: 'products', include: PRODUCTS, maxWorkers: 2, sequence: { groupOrder: 0 } },
+      },
+      // They wait for a third of their time.
+      {
+        test: {
+          ...shared,
+          name: 'parts',
+          include: ALL,
+          exclude: [...PRODUCTS, '**/node_modules/**'],
+          maxWorkers: 4,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
     reporters: process.env.DUCK_TEST_REPORT
       ? ['default', ['json', { outputFile: process.env.DUCK_TEST_REPORT }]]
       : ['default'],

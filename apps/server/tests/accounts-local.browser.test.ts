@@ -25,8 +25,8 @@ async function openGuest(): Promise<AccountPage> {
 
 async function saved(page: AccountPage, texts: number): Promise<void> {
   await expect
-    .poll(async () => (await page.rows()).filter(({ state }) => state === 'saved').length)
-    .toBe(texts)
+    .poll(async () => (await page.rows()).map(({ state }) => state))
+    .toEqual(Array.from({ length: texts }, () => 'saved'))
 }
 
 test.each([

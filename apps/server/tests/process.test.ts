@@ -1,9 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { uuidv7 } from '@duck/protocol'
 import { type App, createTestClient, modelEnvironment, signInGuest, startApp } from '@duck/testing/app'
-import { TEST_HEADERS } from '@duck/testing/database'
+import { memoryFolder, TEST_HEADERS } from '@duck/testing/database'
 import type { Reply, Script } from '@duck/testing/model-server'
 import { afterAll, expect, test } from 'vitest'
 import { appendOne, readAll } from './testing/kept-message.ts'
@@ -102,7 +101,7 @@ test.concurrent('with the embedded database: kill -9 of the server, then a start
   expect,
   onTestFinished,
 }) => {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'duck-server-'))
+  const dataDir = await mkdtemp(path.join(memoryFolder(), 'duck-server-'))
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }))
   const env = { ...modelEnvironment(server.model), DUCK_DATA_DIR: dataDir }
   const killed = await startApp({ env })
@@ -118,7 +117,7 @@ test.concurrent('kill -9 of Postgres under the server: nothing acked is lost, an
   expect,
   onTestFinished,
 }) => {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'duck-server-'))
+  const dataDir = await mkdtemp(path.join(memoryFolder(), 'duck-server-'))
   const app = await startApp({ env: { ...modelEnvironment(server.model), DUCK_DATA_DIR: dataDir } })
   onTestFinished(async () => {
     await app.stop()
@@ -151,7 +150,7 @@ test.concurrent('a second start on the same data dir is refused with a sentence'
   expect,
   onTestFinished,
 }) => {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'duck-server-'))
+  const dataDir = await mkdtemp(path.join(memoryFolder(), 'duck-server-'))
   const env = { ...modelEnvironment(server.model), DUCK_DATA_DIR: dataDir }
   const first = await startApp({ env })
   onTestFinished(async () => {

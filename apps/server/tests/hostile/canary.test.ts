@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { must } from '@duck/protocol'
 import { type App, NO_OLLAMA, startApp } from '@duck/testing/app'
-import { asAdmin } from '@duck/testing/database'
+import { asAdmin, memoryFolder } from '@duck/testing/database'
 import { type ModelServer, startModelServer } from '@duck/testing/model-server'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { CANARIES, found, SERVER_SECRETS } from './canary/canaries.ts'
@@ -20,7 +20,7 @@ let dataDir: string
 let model: ModelServer
 let app: App
 beforeAll(async () => {
-  dataDir = await mkdtemp(path.join(tmpdir(), 'duck-canary-'))
+  dataDir = await mkdtemp(path.join(memoryFolder(), 'duck-canary-'))
   model = await startModelServer({ reply: () => ({ deltas: ['An ', CANARIES.answer] }) })
   app = await startApp({
     env: { ...NO_OLLAMA, ...SERVER_SECRETS, OPENAI_BASE_URL: model.url, DUCK_DATA_DIR: dataDir },

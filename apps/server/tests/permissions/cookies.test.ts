@@ -1,9 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { uuidv7 } from '@duck/protocol'
 import { NO_OLLAMA, startApp } from '@duck/testing/app'
-import { TEST_SECRET } from '@duck/testing/database'
+import { memoryFolder, TEST_SECRET } from '@duck/testing/database'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { installationOf, signInCookie } from '../../src/auth/installation.ts'
 import { useApp } from '../testing/use-app.ts'
@@ -115,7 +114,7 @@ test('the cookie of one installation is nothing to another on the same machine',
 
 describe('a server that others reach', () => {
   test('does not start without accounts, unless it is told that the network is trusted', async () => {
-    const dataDir = await mkdtemp(path.join(tmpdir(), 'duck-server-'))
+    const dataDir = await mkdtemp(path.join(memoryFolder(), 'duck-server-'))
     onTestFinished(() => rm(dataDir, { recursive: true, force: true }))
     // Not the one address that the rest of the product counts on, and still of this machine alone.
     const env = { ...NO_OLLAMA, DUCK_DATA_DIR: dataDir, HOST: '127.0.0.2' }

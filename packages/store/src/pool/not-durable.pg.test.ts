@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import { uuidv7 } from '@duck/protocol'
 import { startThrowAwayPostgres, TEST_SECRET, type ThrowAwayPostgres } from '@duck/testing/database'
 import postgres from 'postgres'
@@ -15,7 +16,7 @@ let admin: postgres.Sql
 let db: Db
 
 beforeAll(async () => {
-  server = await startThrowAwayPostgres({ wal_writer_delay: '10s' })
+  server = await startThrowAwayPostgres({ wal_writer_delay: '10s' }, tmpdir())
   admin = postgres(server.url, { max: 2, backoff: () => 0.1, onnotice() {} })
   db = await connect((await prepareDatabase({ url: server.url, secret: TEST_SECRET })).url)
 })

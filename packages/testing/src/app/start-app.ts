@@ -11,7 +11,7 @@ export interface AppOptions {
   port?: number
 }
 
-const MAIN = fileURLToPath(new URL('../../../../apps/server/src/main.ts', import.meta.url))
+const MAIN = fileURLToPath(new URL('../../../../apps/server/dist/main.js', import.meta.url))
 // What a developer has set for their own Duck must not change a test.
 const OURS = /^(DATABASE_|DUCK_|OPENAI_|ANTHROPIC_|OLLAMA_|PORT$|HOST$)/
 

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import { asAdmin } from '../database/as-admin.ts'
 import { prepareTestDatabase } from '../database/prepare-test-database.ts'
 import { startThrowAwayPostgres } from '../database/throw-away-postgres.ts'
@@ -34,7 +35,7 @@ const TEMPLATE = 'bench_template'
 
 /** `settings` are added to its own. */
 export async function startBenchPostgres(settings: Record<string, string> = {}): Promise<BenchPostgres> {
-  const server = await startThrowAwayPostgres({ ...SETTINGS, ...settings })
+  const server = await startThrowAwayPostgres({ ...SETTINGS, ...settings }, tmpdir())
   try {
     const create = (name: string, more = '') =>
       asAdmin(server.url, (admin) => admin.unsafe(`create database ${name} ${more}`))

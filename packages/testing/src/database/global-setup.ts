@@ -1,14 +1,16 @@
 import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
-import { warmCompileCache } from '../app/warm-compile-cache.ts'
+import { buildServer } from '../app/build-server.ts'
 import { prepareTestDatabase } from './prepare-test-database.ts'
 import './provided.ts'
 import { startThrowAwayPostgres } from './throw-away-postgres.ts'
 import { withDatabase } from './with-database.ts'
 
-/** Vitest's global set-up: one Postgres for the run, and a migrated template in it; meanwhile the server is compiled. */
+/** Vitest's global set-up: one Postgres for the run, and a migrated template in it; meanwhile the server is built. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const warm = warmCompileCache()
+  const built = buildServer()
+  // Told below.
+  built.catch(() => {})
   const external = process.env.DUCK_TEST_DATABASE_URL
   const server = external ? { url: external, stop: async () => {} } : await startThrowAwayPostgres()
   const template = external ? `duck_template_${process.pid}` : 'duck_template'
@@ -19,7 +21,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   let urls: Awaited<ReturnType<typeof prepare>>
   try {
     urls = await prepare()
-    await warm
+    await built
   } catch (error) {
     await server.stop()
     throw error

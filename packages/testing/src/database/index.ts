@@ -1,5 +1,6 @@
 export { asAdmin } from './as-admin.ts'
 export { createTestDatabase, type TestDatabase } from './create-test-database.ts'
+export { memoryFolder } from './memory-folder.ts'
 export { prepareTestDatabase } from './prepare-test-database.ts'
 export type { TestDatabases } from './provided.ts'
 export { type TestAccounts, testAccounts } from './test-accounts.ts'

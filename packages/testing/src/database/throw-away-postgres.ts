@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { startEmbeddedPostgres } from '@duck/store/embedded'
+import { memoryFolder } from './memory-folder.ts'
 import { whenWeDie } from './when-we-die.ts'
 
 export interface ThrowAwayPostgres {
@@ -24,11 +24,15 @@ const SETTINGS = {
 const STOP_AND_REMOVE =
   'sleep 1; kill -QUIT "$(head -n 1 "$0/postgres/postmaster.pid")"; sleep 1; rm -rf "$0"'
 
-/** A Postgres for one test run, gone with it however the run ends; `settings` win over its own. */
+/**
+ * A Postgres for one test run, gone with it however the run ends; `settings` win over its own. What takes
+ * gigabytes or is to be as durable as the product's has its data in a `folder` on a disk.
+ */
 export async function startThrowAwayPostgres(
   settings: Record<string, string> = {},
+  folder = memoryFolder(),
 ): Promise<ThrowAwayPostgres> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'duck-test-'))
+  const dataDir = await mkdtemp(path.join(folder, 'duck-test-'))
   await chmod(dataDir, 0o755)
   const guard = whenWeDie(STOP_AND_REMOVE, [dataDir])
   const postgres = await startEmbeddedPostgres({ dataDir, settings: { ...SETTINGS, ...settings } })

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { startThrowAwayPostgres } from '../database/throw-away-postgres.ts'
 import { type Options, parseOptions, USAGE } from './parse-options.ts'
 import { play } from './play.ts'
@@ -17,7 +18,7 @@ try {
 
 async function playFile({ file, typed, limit }: Options): Promise<boolean> {
   const { conversations, leftOut } = readConversations(await readFile(file, 'utf8'), limit)
-  const database = await startThrowAwayPostgres()
+  const database = await startThrowAwayPostgres({}, tmpdir())
   try {
     const result = await play({ conversations, databaseUrl: database.url, typed })
     const seconds = (performance.now() - startedAt) / 1000

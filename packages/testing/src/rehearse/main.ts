@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { startThrowAwayPostgres } from '../database/throw-away-postgres.ts'
 import { readRecords } from '../play/read-conversations.ts'
 import { type Options, parseOptions, USAGE } from './parse-options.ts'
@@ -17,7 +18,7 @@ try {
 
 async function rehearseFile({ file, limit, seed }: Options): Promise<boolean> {
   const records = readRecords(await readFile(file, 'utf8'), limit)
-  const database = await startThrowAwayPostgres()
+  const database = await startThrowAwayPostgres({}, tmpdir())
   try {
     const result = await rehearse({ records, databaseUrl: database.url, seed })
     const seconds = (performance.now() - startedAt) / 1000

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import postgres from 'postgres'
 import { startThrowAwayPostgres } from '../database/throw-away-postgres.ts'
 import { OLD_TABLE } from '../legacy/create-legacy-database.ts'
@@ -9,7 +10,7 @@ import { formatReport } from './report.ts'
 try {
   const { seed, seconds, kills } = parseOptions(process.argv.slice(2))
   const began = performance.now()
-  const database = await startThrowAwayPostgres()
+  const database = await startThrowAwayPostgres({}, tmpdir())
   try {
     const sql = postgres(database.url, { max: 1, onnotice() {} })
     await sql.unsafe(OLD_TABLE)

@@ -1,7 +1,6 @@
 import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type Guard, whenWeDie } from '@duck/testing/database'
+import { type Guard, memoryFolder, whenWeDie } from '@duck/testing/database'
 import { afterEach } from 'vitest'
 import { sendSignal } from '../process-signals.ts'
 import { runningPostmaster } from '../running-postmaster.ts'
@@ -22,7 +21,7 @@ export function useDataDirs(): (mode?: number) => Promise<string> {
     }
   })
   return async (mode = 0o755) => {
-    const parent = await mkdtemp(path.join(tmpdir(), 'duck-embedded-'))
+    const parent = await mkdtemp(path.join(memoryFolder(), 'duck-embedded-'))
     await chmod(parent, mode)
     made.push({ parent, guard: whenWeDie(STOP_AND_REMOVE, [parent]) })
     return path.join(parent, '.duck')

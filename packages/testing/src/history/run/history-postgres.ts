@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { asAdmin } from '../../database/as-admin.ts'
 import { prepareTestDatabase } from '../../database/prepare-test-database.ts'
@@ -25,7 +26,7 @@ const SETTINGS = { synchronous_commit: 'on', fsync: 'off', full_page_writes: 'on
 const PROBE_MS = 20
 
 export async function startHistoryPostgres(settings: Record<string, string> = {}): Promise<HistoryPostgres> {
-  const server = await startThrowAwayPostgres({ ...SETTINGS, ...settings })
+  const server = await startThrowAwayPostgres({ ...SETTINGS, ...settings }, tmpdir())
   let kill = Promise.resolve()
   return {
     async createDatabase(name) {
