@@ -14,6 +14,8 @@ export class AccountPage extends ChatPage {
     await this.signInDialog.getByLabel('Name').fill(name)
     await this.#fillAndSend(email, password)
     await this.page.getByRole('button', { name: `Account: ${name}` }).waitFor()
+    // It goes a moment later, and until then nothing can be typed behind it.
+    await this.signInDialog.waitFor({ state: 'detached' })
   }
 
   async signIn(email: string, password: string): Promise<void> {
