@@ -10,6 +10,11 @@ const PRODUCTS = [
   'apps/cli/src/**/*.test.ts',
   'packages/testing/src/**/*.{pg,browser}.test.ts',
 ]
+// What asks how long something took has the machine to itself.
+const TIMED = [
+  'packages/store/src/batch/bad-neighbours.pg.test.ts',
+  'packages/store/src/pool/{held-sessions,pool-exhausted,silent-database}.pg.test.ts',
+]
 const ALL = ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'apps/server/tests/**/*.test.ts']
 
 /** The same for every project. */
@@ -37,11 +42,12 @@ export default defineConfig({
           ...shared,
           name: 'parts',
           include: ALL,
-          exclude: [...PRODUCTS, '**/node_modules/**'],
-          maxWorkers: 4,
+          exclude: [...PRODUCTS, ...TIMED, '**/node_modules/**'],
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },
+      { test: { ...shared, name: 'timed', include: TIMED, maxWorkers: 1, sequence: { groupOrder: 2 } } },
     ],
     reporters: process.env.DUCK_TEST_REPORT
       ? ['default', ['json', { outputFile: process.env.DUCK_TEST_REPORT }]]
