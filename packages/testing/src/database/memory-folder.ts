@@ -11,8 +11,8 @@ const MEMORY = 8 * GIB
  * Where the data of a Postgres go that has nothing to keep: into memory where there is plenty of it, since a database consists of
  * hundreds of files, which many a disk takes ten times as long to make; else the folder for temporary files.
  */
-export function memoryFolder(): string {
-  return freeBytes() >= ROOM && freemem() >= MEMORY ? IN_MEMORY : tmpdir()
+export function memoryFolder(roomBytes = freeBytes(), memoryBytes = freemem()): string {
+  return roomBytes >= ROOM && memoryBytes >= MEMORY ? IN_MEMORY : tmpdir()
 }
 
 /** 0 where there is no such folder. */
