@@ -207,6 +207,29 @@ create policy app_reads on duck_migrations for select to duck_app
   using (true);
 grant select on duck_migrations to duck_app;
 
+create table message_feedback (
+  message_id uuid not null,
+  session_id text not null,
+  message_index integer not null,
+  value text not null,
+  note text,
+  created_at timestamptz default now() not null,
+  updated_at timestamptz default now() not null,
+  constraint message_feedback_pkey primary key (message_id),
+  constraint message_feedback_session_id_message_index_key unique (session_id, message_index),
+  constraint message_feedback_session_id_fkey foreign key (session_id) references chat_sessions(id) on delete cascade,
+  constraint message_feedback_note_check check (char_length(note) <= 2000),
+  constraint message_feedback_value_check check (value = any (array['up'::text, 'down'::text]))
+);
+alter table message_feedback enable row level security, force row level security;
+create policy reader_reads on message_feedback for select to duck_reader
+  using (true);
+create policy writer_all on message_feedback for all to duck_writer
+  using (true)
+  with check (true);
+grant select on message_feedback to duck_reader;
+grant delete, insert, select, update (value, note, updated_at) on message_feedback to duck_writer;
+
 create table message_streams (
   id uuid not null,
   session_id text not null,
@@ -400,6 +423,10 @@ grant delete, insert, select on stream_checkpoints to duck_writer;
 --   content text)
 --   sql stable security definer of duck_reader; set search_path = pg_catalog, public, pg_temp; execute:
 --   duck_app
+-- get_session_feedback(p_user text, p_session_id text, p_first integer, p_last integer) → setof
+--   message_feedback
+--   plpgsql stable strict security definer of duck_reader; set search_path = pg_catalog, public, pg_temp;
+--   execute: duck_app
 -- get_session_line(p_user text, p_session_id text, p_before integer, p_limit integer, p_max_bytes bigint
 --   default 4194304) → setof messages
 --   plpgsql stable security definer of duck_reader; set search_path = pg_catalog, public, pg_temp; execute:
@@ -416,6 +443,9 @@ grant delete, insert, select on stream_checkpoints to duck_writer;
 --   duck_app
 -- get_stream(p_user text, p_stream_id uuid) → setof message_streams
 --   sql stable security definer of duck_reader; set search_path = pg_catalog, public, pg_temp; execute:
+--   duck_app
+-- give_feedback(p_user text, p_message_id uuid, p_value text, p_note text, p_wait_ms integer) → setof text
+--   plpgsql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:
 --   duck_app
 -- hold_lifeline(p_server_id uuid) → void
 --   plpgsql volatile security definer of duck_writer; set search_path = pg_catalog, public, pg_temp; execute:

@@ -74,8 +74,8 @@ begin
     select 'row level security is forced on ' || relname, relrowsecurity and relforcerowsecurity,
       format('enabled %s, forced %s', relrowsecurity, relforcerowsecurity)
     from pg_class
-    where oid in ('chat_sessions'::regclass, 'messages'::regclass, 'message_streams'::regclass,
-      'stream_checkpoints'::regclass, 'servers'::regclass)
+    where oid in ('chat_sessions'::regclass, 'messages'::regclass, 'message_feedback'::regclass,
+      'message_streams'::regclass, 'stream_checkpoints'::regclass, 'servers'::regclass)
     order by relname;
   return query
     select 'the role ' || rolname || ' is weak', not rolsuper and not rolbypassrls,

@@ -63,7 +63,7 @@ declare
 begin
   if to_regclass('public.duck_migrations') is null then return; end if;
   select name into v_name from public.duck_migrations
-    where name ~ '^(legacy/)?migrations/' and name not in ('migrations/0001_append_only_messages.sql', 'migrations/0002_roles_and_batches.sql', 'migrations/0003_batches_in_arrays.sql', 'migrations/0004_answers_across_servers.sql', 'legacy/migrations/0001_legacy_move.sql', 'legacy/migrations/0002_users.sql', 'migrations/0005_accounts.sql', 'policies/auth.sql') limit 1;
+    where name ~ '^(legacy/)?migrations/' and name not in ('migrations/0001_append_only_messages.sql', 'migrations/0002_roles_and_batches.sql', 'migrations/0003_batches_in_arrays.sql', 'migrations/0004_answers_across_servers.sql', 'migrations/0006_feedback.sql', 'legacy/migrations/0001_legacy_move.sql', 'legacy/migrations/0002_users.sql', 'migrations/0005_accounts.sql', 'policies/auth.sql') limit 1;
   if v_name is not null then
     raise exception 'The file drizzle/% was applied by a newer version; use the file of that version.', v_name;
   end if;
@@ -351,6 +351,32 @@ drop function if exists get_stream(text, uuid);
 drop function if exists list_running_streams(text);
 $file$;
   insert into duck_migrations (name, hash) values ('migrations/0004_answers_across_servers.sql', 'f92271326cf12a773f4dee1d030c23f022849bd0fa33420cf7f2b3442c791564')
+    on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
+end
+$once$;
+do $once$
+begin
+  if exists (select from duck_migrations where name = 'migrations/0006_feedback.sql' and hash = '1a14e58556f79a124d5d9519b3af58bfab7856071fe9e2b6cfebbd28559c7e98') then return; end if;
+  if exists (select from duck_migrations where name = 'migrations/0006_feedback.sql' and name ~ '^(legacy/)?migrations/') then
+    raise exception 'The file drizzle/migrations/0006_feedback.sql was changed after it had been applied; use the file of that version.';
+  end if;
+  execute $file$
+-- What a user thinks of a message. A row of its own, since messages never change.
+create table message_feedback (
+  -- No foreign key: a message goes with its session alone, and nothing may stand in the way of the trigger that refuses to
+  -- truncate messages.
+  message_id    uuid        primary key,
+  session_id    text        not null references chat_sessions (id) on delete cascade,
+  -- By this a page finds what belongs to it.
+  message_index integer     not null,
+  value         text        not null check (value in ('up', 'down')),
+  note          text        check (char_length(note) <= 2000),
+  created_at    timestamptz not null default now(),
+  updated_at    timestamptz not null default now(),
+  unique (session_id, message_index)
+);
+$file$;
+  insert into duck_migrations (name, hash) values ('migrations/0006_feedback.sql', '1a14e58556f79a124d5d9519b3af58bfab7856071fe9e2b6cfebbd28559c7e98')
     on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 end
 $once$;
@@ -1167,6 +1193,29 @@ as $$
 $$;
 insert into duck_migrations (name, hash) values ('functions/get_message_context.sql', '1a01f62f418e50190d086b23b3a3ef4d333308631f55ff84282d7a0bbc596e29')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
+-- functions/get_session_feedback.sql
+-- get_session_feedback(user, session_id, first, last) → rows of message_feedback, ascending by index
+-- Does: reads what the user thinks of the messages from index `first` to `last`; nothing when one of them is null.
+-- Errors: QK404 unless the session is there, live and the user's.
+-- Runs as: duck_reader, after its own owner check; takes no lock.
+-- Example: select * from get_session_feedback('local', 's1', 0, 199);
+create or replace function get_session_feedback(p_user text, p_session_id text, p_first integer, p_last integer)
+returns setof message_feedback
+language plpgsql stable strict security definer set search_path = pg_catalog, public, pg_temp
+as $$
+begin
+  perform 1 from chat_sessions where id = p_session_id and user_id = p_user and deleted_at is null;
+  if not found then
+    raise exception using errcode = 'QK404', message = 'session not found';
+  end if;
+  return query
+    select f.* from message_feedback f
+    where f.session_id = p_session_id and f.message_index between p_first and p_last
+    order by f.message_index;
+end
+$$;
+insert into duck_migrations (name, hash) values ('functions/get_session_feedback.sql', '2a0cf074f4100d57baf8f8653142b0ea1ee350fbba32482804dc7832f738b3ba')
+  on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- functions/get_session_line.sql
 -- get_session_line(user, session_id, before, limit, max_bytes) → rows of messages, ascending
 -- Does: reads one page of the active line, the newest, or what stands above the message with index `before` on its own
@@ -1322,6 +1371,41 @@ as $$
   where s.id = p_stream_id and c.user_id = p_user and c.deleted_at is null
 $$;
 insert into duck_migrations (name, hash) values ('functions/get_stream.sql', '2c5f3e04ed2ec90beab0ccba39ee76bfc07ce86b272be843953874e8c65f19f3')
+  on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
+-- functions/give_feedback.sql
+-- give_feedback(user, message_id, value, note, wait_ms) → id of the message's session, or none
+-- Does: keeps what the user thinks of one message of theirs, in place of what was there; a null value takes it back. None
+--   for an unknown or another's message, and in a deleted session.
+-- Errors: QK501; 55P03 waited in vain.
+-- Runs as: duck_writer, after its own owner check; pins the session's row.
+-- Example: select * from give_feedback('local', :message, 'up', null, 2000);
+create or replace function give_feedback(
+  p_user text, p_message_id uuid, p_value text, p_note text, p_wait_ms integer
+) returns setof text
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp
+as $$
+declare
+  v_message messages;
+begin
+  perform begin_write(p_wait_ms);
+  select m.* into v_message from messages m where m.id = p_message_id;
+  perform 1 from chat_sessions
+    where id = v_message.session_id and user_id = p_user and deleted_at is null
+    for key share;
+  if not found then return; end if;
+  if p_value is null then
+    delete from message_feedback where message_id = p_message_id;
+  else
+    insert into message_feedback as f (message_id, session_id, message_index, value, note)
+      values (p_message_id, v_message.session_id, v_message.message_index, p_value, p_note)
+      on conflict (message_id) do update
+        set value = excluded.value, note = excluded.note, updated_at = now()
+        where (f.value, f.note) is distinct from (excluded.value, excluded.note);
+  end if;
+  return next v_message.session_id;
+end
+$$;
+insert into duck_migrations (name, hash) values ('functions/give_feedback.sql', '27d4d9063e94a013f99252fa9c57b43d9c25b670ba3412afeda260c88767b1b6')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- functions/hold_lifeline.sql
 -- hold_lifeline(server_id) → nothing
@@ -1901,8 +1985,8 @@ begin
     select 'row level security is forced on ' || relname, relrowsecurity and relforcerowsecurity,
       format('enabled %s, forced %s', relrowsecurity, relforcerowsecurity)
     from pg_class
-    where oid in ('chat_sessions'::regclass, 'messages'::regclass, 'message_streams'::regclass,
-      'stream_checkpoints'::regclass, 'servers'::regclass)
+    where oid in ('chat_sessions'::regclass, 'messages'::regclass, 'message_feedback'::regclass,
+      'message_streams'::regclass, 'stream_checkpoints'::regclass, 'servers'::regclass)
     order by relname;
   return query
     select 'the role ' || rolname || ' is weak', not rolsuper and not rolbypassrls,
@@ -1910,7 +1994,7 @@ begin
     from pg_roles where rolname in ('duck_app', 'duck_writer', 'duck_reader') order by rolname;
 end
 $$;
-insert into duck_migrations (name, hash) values ('functions/selftest_append_only.sql', 'ed6c186ebdfe0a1da884098170c51abee13d3f987cbcc893a34603554d43fb0a')
+insert into duck_migrations (name, hash) values ('functions/selftest_append_only.sql', '7939db5a5cbf9f559ea27705d60612cd5f41990c9b095ef1c84e77e856bc6894')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- functions/selftest_refusal.sql
 -- selftest_refusal(role, user, statement) → the SQLSTATE the statement was refused with, or '00000'
@@ -2248,6 +2332,17 @@ alter table duck_migrations enable row level security;
 drop policy if exists app_reads on duck_migrations;
 create policy app_reads on duck_migrations for select to duck_app using (true);
 insert into duck_migrations (name, hash) values ('policies/duck_migrations.sql', 'be8fd3fe76febd093742c3d96453237d891df8766e5e77d489eb0d406628d193')
+  on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
+-- policies/message_feedback.sql
+-- Feedback is given and read by its own functions alone.
+alter table message_feedback enable row level security;
+alter table message_feedback force row level security;
+
+drop policy if exists writer_all on message_feedback;
+create policy writer_all on message_feedback to duck_writer using (true) with check (true);
+drop policy if exists reader_reads on message_feedback;
+create policy reader_reads on message_feedback for select to duck_reader using (true);
+insert into duck_migrations (name, hash) values ('policies/message_feedback.sql', 'eba9938111d8636a1fc881e76133e48093adceac6afc933822a3ee83936c122b')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- policies/message_streams.sql
 -- A stream is its session's user's to read; the functions of the streams write it.
@@ -3965,7 +4060,9 @@ insert into duck_migrations (name, hash) values ('legacy/policies/legacy.sql', '
 -- Who may do what, and nothing more: tables by column where that is narrower, functions by signature. Applied after
 -- functions and triggers; a function that is made anew keeps its owner and grants.
 
-revoke all on chat_sessions, messages, message_streams, stream_checkpoints, servers, duck_migrations from public;
+revoke all
+  on chat_sessions, messages, message_feedback, message_streams, stream_checkpoints, servers, duck_migrations
+  from public;
 grant usage on schema public to duck_app, duck_writer, duck_reader;
 -- As since Postgres 15: nobody puts a function of his own beside ours.
 revoke create on schema public from public;
@@ -3978,11 +4075,12 @@ grant select on messages, message_streams, duck_migrations to duck_app;
 grant select, update (user_id, head_id, head_set_at_count, deleted_at, updated_at), delete
   on chat_sessions to duck_writer;
 grant select, insert on messages to duck_writer;
+grant select, insert, update (value, note, updated_at), delete on message_feedback to duck_writer;
 grant select, insert, update (status, opened_at, ended_at, error_class, stop_asked_at) on message_streams to duck_writer;
 grant select, insert, delete on stream_checkpoints to duck_writer;
 grant select, insert, update (beat), delete on servers to duck_writer;
 
-grant select on chat_sessions, messages, message_streams, stream_checkpoints to duck_reader;
+grant select on chat_sessions, messages, message_feedback, message_streams, stream_checkpoints to duck_reader;
 
 
 -- A role can be given a function only while it may create in the schema.
@@ -4004,6 +4102,7 @@ alter function checkpoint_streams(uuid, uuid[], integer[], integer[], text[]) ow
 alter function delete_session(text, text, boolean) owner to duck_writer;
 alter function finalize_stream(uuid, uuid, text, text, text, jsonb, text) owner to duck_writer;
 alter function forget_server(uuid) owner to duck_writer;
+alter function give_feedback(text, uuid, text, text, integer) owner to duck_writer;
 alter function hold_lifeline(uuid) owner to duck_writer;
 alter function is_server_connected(uuid) owner to duck_writer;
 alter function list_forgotten_servers() owner to duck_writer;
@@ -4019,6 +4118,7 @@ alter function count_shown(text[], text[]) owner to duck_reader;
 alter function get_index_at(text, text, timestamptz) owner to duck_reader;
 alter function get_message(text, uuid) owner to duck_reader;
 alter function get_message_context(text, uuid, integer) owner to duck_reader;
+alter function get_session_feedback(text, text, integer, integer) owner to duck_reader;
 alter function get_session_line(text, text, integer, integer, bigint) owner to duck_reader;
 alter function get_session_message_count(text, text) owner to duck_reader;
 alter function get_session_messages(text, text, integer, integer, integer, bigint) owner to duck_reader;
@@ -4055,11 +4155,13 @@ grant execute on function
   get_index_at(text, text, timestamptz),
   get_message(text, uuid),
   get_message_context(text, uuid, integer),
+  get_session_feedback(text, text, integer, integer),
   get_session_line(text, text, integer, integer, bigint),
   get_session_message_count(text, text),
   get_session_messages(text, text, integer, integer, integer, bigint),
   get_session_state(text, text),
   get_stream(text, uuid),
+  give_feedback(text, uuid, text, text, integer),
   hold_lifeline(uuid),
   is_server_connected(uuid),
   list_all_sessions(text, integer),
@@ -4125,7 +4227,8 @@ begin
       select 'table ' || c.oid::regclass from pg_class c
       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'S')
         and (c.relname like 'legacy\_%'
-          or c.relname in ('messages', 'message_streams', 'stream_checkpoints', 'servers', 'duck_migrations'))
+          or c.relname in ('messages', 'message_feedback', 'message_streams', 'stream_checkpoints', 'servers',
+            'duck_migrations'))
     )
     select format('revoke all on %s from %s', object, role) from ours cross join others
   loop

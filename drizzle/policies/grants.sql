@@ -1,7 +1,9 @@
 -- Who may do what, and nothing more: tables by column where that is narrower, functions by signature. Applied after
 -- functions and triggers; a function that is made anew keeps its owner and grants.
 
-revoke all on chat_sessions, messages, message_streams, stream_checkpoints, servers, duck_migrations from public;
+revoke all
+  on chat_sessions, messages, message_feedback, message_streams, stream_checkpoints, servers, duck_migrations
+  from public;
 grant usage on schema public to duck_app, duck_writer, duck_reader;
 -- As since Postgres 15: nobody puts a function of his own beside ours.
 revoke create on schema public from public;
@@ -14,11 +16,12 @@ grant select on messages, message_streams, duck_migrations to duck_app;
 grant select, update (user_id, head_id, head_set_at_count, deleted_at, updated_at), delete
   on chat_sessions to duck_writer;
 grant select, insert on messages to duck_writer;
+grant select, insert, update (value, note, updated_at), delete on message_feedback to duck_writer;
 grant select, insert, update (status, opened_at, ended_at, error_class, stop_asked_at) on message_streams to duck_writer;
 grant select, insert, delete on stream_checkpoints to duck_writer;
 grant select, insert, update (beat), delete on servers to duck_writer;
 
-grant select on chat_sessions, messages, message_streams, stream_checkpoints to duck_reader;
+grant select on chat_sessions, messages, message_feedback, message_streams, stream_checkpoints to duck_reader;
 
 revoke all on schema auth from public;
 -- By name: a hosted database has tables of its own there.
@@ -49,6 +52,7 @@ alter function checkpoint_streams(uuid, uuid[], integer[], integer[], text[]) ow
 alter function delete_session(text, text, boolean) owner to duck_writer;
 alter function finalize_stream(uuid, uuid, text, text, text, jsonb, text) owner to duck_writer;
 alter function forget_server(uuid) owner to duck_writer;
+alter function give_feedback(text, uuid, text, text, integer) owner to duck_writer;
 alter function hold_lifeline(uuid) owner to duck_writer;
 alter function is_server_connected(uuid) owner to duck_writer;
 alter function list_forgotten_servers() owner to duck_writer;
@@ -64,6 +68,7 @@ alter function count_shown(text[], text[]) owner to duck_reader;
 alter function get_index_at(text, text, timestamptz) owner to duck_reader;
 alter function get_message(text, uuid) owner to duck_reader;
 alter function get_message_context(text, uuid, integer) owner to duck_reader;
+alter function get_session_feedback(text, text, integer, integer) owner to duck_reader;
 alter function get_session_line(text, text, integer, integer, bigint) owner to duck_reader;
 alter function get_session_message_count(text, text) owner to duck_reader;
 alter function get_session_messages(text, text, integer, integer, integer, bigint) owner to duck_reader;
@@ -100,11 +105,13 @@ grant execute on function
   get_index_at(text, text, timestamptz),
   get_message(text, uuid),
   get_message_context(text, uuid, integer),
+  get_session_feedback(text, text, integer, integer),
   get_session_line(text, text, integer, integer, bigint),
   get_session_message_count(text, text),
   get_session_messages(text, text, integer, integer, integer, bigint),
   get_session_state(text, text),
   get_stream(text, uuid),
+  give_feedback(text, uuid, text, text, integer),
   hold_lifeline(uuid),
   is_server_connected(uuid),
   list_all_sessions(text, integer),
@@ -170,7 +177,8 @@ begin
       select 'table ' || c.oid::regclass from pg_class c
       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'S')
         and (c.relname like 'legacy\_%'
-          or c.relname in ('messages', 'message_streams', 'stream_checkpoints', 'servers', 'duck_migrations'))
+          or c.relname in ('messages', 'message_feedback', 'message_streams', 'stream_checkpoints', 'servers',
+            'duck_migrations'))
     )
     select format('revoke all on %s from %s', object, role) from ours cross join others
   loop

@@ -38,6 +38,8 @@ export const LIMITS = {
   /** Sessions that one call of the integrity check looks at. */
   integritySessions: 100,
   syncSessions: 20,
+  /** Unicode characters of a note on a message. */
+  noteChars: 2_000,
   apiKeysPerUser: 50,
   apiKeyNameChars: 100,
   personNameChars: 100,

@@ -36,6 +36,7 @@ export type Invalidation =
   | { kind: 'sessions' }
   | { kind: 'messages'; sessionId: string; messageCount?: number; headId?: string | null }
   | { kind: 'streams'; sessionId: string }
+  | { kind: 'feedback'; sessionId: string }
   | { kind: 'stream-gap'; streamId: string }
 
 export interface LiveStep {

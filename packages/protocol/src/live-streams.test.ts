@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { dropStreams, forgetStreams, type LiveState, NO_STREAMS } from './live-state.ts'
 import { reduceLive } from './live-streams.ts'
 import type { Stream } from './stream.ts'
@@ -259,4 +259,12 @@ it('a word of a newer server that this client does not know changes nothing', ()
   expect(reduceLive(play([opened]), future)).toEqual({ state: play([opened]), invalidate: [] })
   const odd = { ...opened, stream: { ...STREAM, id: 'b', status: 'dreaming' } } as unknown as SyncEvent
   expect(reduceLive(play([opened]), odd)).toEqual({ state: play([opened]), invalidate: [] })
+})
+
+test('feedback that changed makes that of its session stale, and nothing else', () => {
+  const before = play([opened, delta(0, 'Quack')])
+  expect(reduceLive(before, { type: 'feedback-changed', sessionId: 's' })).toEqual({
+    state: before,
+    invalidate: [{ kind: 'feedback', sessionId: 's' }],
+  })
 })

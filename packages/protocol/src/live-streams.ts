@@ -38,7 +38,7 @@ export function reduceLive(state: LiveState, event: SyncEvent): LiveStep {
     case 'resync':
       return { state, invalidate: [{ kind: 'everything' }] }
     case 'feedback-changed':
-      return { state, invalidate: [] }
+      return { state, invalidate: [{ kind: 'feedback', sessionId: event.sessionId }] }
     default:
       // A newer server's word, which this client does not know.
       return { state, invalidate: [] }

@@ -1,3 +1,5 @@
+import type { Feedback } from './feedback.ts'
+
 /** Who speaks in a message. */
 export const ROLES = ['user', 'assistant', 'system'] as const
 export type Role = (typeof ROLES)[number]
@@ -35,4 +37,6 @@ export interface MessageList {
   messages: Message[]
   messageCount: number
   headId: string | null
+  /** Of the page's messages, ascending by index; absent when none has any. */
+  feedback?: Feedback[]
 }

@@ -37,6 +37,12 @@ export { type Appended, type AppendInput, appendMessage } from './message/append
 export { type ContextTurn, getMessageContext } from './message/context.ts'
 export { countSessions, getSessionState, type SessionState } from './message/count.ts'
 export { countShown, type Shown } from './message/count-shown.ts'
+export {
+  type GiveFeedbackInput,
+  giveFeedback,
+  type ListFeedbackInput,
+  listFeedback,
+} from './message/feedback.ts'
 export { getMessage } from './message/get.ts'
 export { type LineInput, listLine } from './message/line.ts'
 export { type ListInput, listMessages } from './message/list.ts'

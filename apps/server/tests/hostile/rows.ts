@@ -1,5 +1,6 @@
 import type { Call, Frame, Raw } from './case.ts'
 import { CONTENT } from './rows/content.ts'
+import { FEEDBACK } from './rows/feedback.ts'
 import { IDS, NUMBER_CALLS, NUMBER_TEXTS } from './rows/ids.ts'
 import { METADATA, METADATA_TEXTS } from './rows/metadata.ts'
 import { FRAMES, REQUESTS } from './rows/requests.ts'
@@ -97,7 +98,14 @@ export const ELSEWHERE: readonly { row: Row; file: string; title: string }[] = [
   },
 ]
 
-export const CALLS: readonly Call[] = [...CONTENT, ...METADATA, ...IDS, ...NUMBER_CALLS, ...SEARCHES]
+export const CALLS: readonly Call[] = [
+  ...CONTENT,
+  ...FEEDBACK,
+  ...METADATA,
+  ...IDS,
+  ...NUMBER_CALLS,
+  ...SEARCHES,
+]
 export const RAWS: readonly Raw[] = [...METADATA_TEXTS, ...NUMBER_TEXTS, ...REQUESTS]
 export { FRAMES }
 

@@ -14,6 +14,7 @@ beforeAll(async () => {
   world = await makeWorld(server.app.url, server.sql)
 })
 
+const MUTATIONS: ReadonlySet<string> = new Set(['user.resetLink', 'message.feedback'])
 const headersOf = (who: World['me']) => ({ ...who.credential })
 
 /** Everything that my feed of the other's sessions says while `act` happens, and until it tells of an act of mine. */
@@ -47,6 +48,7 @@ test("a feed that names another's sessions tells of nothing that happens there",
   const heard = await heardWhile(async () => {
     const { message, stream } = await rpc.message.send.mutate({ sessionId, id: uuidv7(), content: 'Secret' })
     ids.push(message.id, stream.id)
+    await rpc.message.feedback.mutate({ messageId: message.id, value: 'up', note: 'Secret' })
     const durable = () => server.sql`select 1 from stream_checkpoints where stream_id = ${stream.id}`
     await expect.poll(durable).toHaveLength(1)
     const watch = (streamId: string) =>
@@ -69,11 +71,7 @@ test("a feed that names another's sessions tells of nothing that happens there",
 test('only an address that is proven makes an operator, and an operator still sees no chats', async () => {
   const { me, other, canaries } = world
   const call = (name: string, input: object = {}) =>
-    callHttp(
-      server.app.url,
-      { name, type: name.endsWith('Link') ? 'mutation' : 'query', input },
-      headersOf(me),
-    )
+    callHttp(server.app.url, { name, type: MUTATIONS.has(name) ? 'mutation' : 'query', input }, headersOf(me))
   expect(await call('user.list')).toMatchObject({ code: 'FORBIDDEN', status: 403 })
   await server.sql`update auth.people set email_verified = true where id = ${me.userId}`
   await expect.poll(async () => (await call('user.list')).code).toBe('ok')
@@ -84,6 +82,10 @@ test('only an address that is proven makes an operator, and an operator still se
   for (const name of ['session.get', 'message.list', 'message.count', 'stream.list'])
     expect(await call(name, { sessionId })).toMatchObject({ code: 'NOT_FOUND' })
   expect(await call('message.get', { messageId: promptId })).toMatchObject({ code: 'NOT_FOUND' })
+  const feedback = { messageId: promptId, value: 'up' }
+  expect(await call('message.feedback', feedback)).toMatchObject({ code: 'NOT_FOUND' })
+  const range = { sessionId, first: 0, last: 9 }
+  expect(await call('message.listFeedback', range)).toMatchObject({ code: 'NOT_FOUND' })
   for (const name of ['session.list', 'message.search']) {
     const { text } = await call(name, name === 'message.search' ? { query: 'a' } : {})
     for (const canary of canaries) expect(text, name).not.toContain(canary)

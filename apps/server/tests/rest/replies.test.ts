@@ -20,6 +20,8 @@ async function fullSession({ rpc }: TestClient): Promise<string> {
   await rpc.message.append.mutate({ sessionId, id: uuidv7(), role: 'system', content: '', metadata })
   await rpc.message.send.mutate({ sessionId, id: uuidv7(), content: 'A question' })
   await expect.poll(async () => (await rpc.message.count.query({ sessionId })).messageCount).toBe(3)
+  const [first] = (await rpc.message.list.query({ sessionId })).messages
+  await rpc.message.feedback.mutate({ messageId: must(first, 'message').id, value: 'up', note: 'Yes' })
   await rpc.message.send.mutate({ sessionId, id: uuidv7(), content: HANGS })
   const last = await rpc.message.send.mutate({ sessionId, id: uuidv7(), content: 'Another question' })
   const openOnes = async () =>
@@ -66,6 +68,7 @@ test('every GET replies as the procedure of the same name does, and as the docum
       'content' in response && faults(must(response.content, path)['application/json'].schema, body),
     ).toBe('')
   }
+  expect(said['message.list'].feedback).toHaveLength(1)
   expect(said['message.list'].messages.map(({ origin }) => origin)).toEqual(
     expect.arrayContaining(['client', 'stream']),
   )

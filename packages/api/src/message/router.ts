@@ -2,6 +2,8 @@ import {
   appendMessage,
   countMessages,
   getMessage,
+  giveFeedback,
+  listFeedback,
   listLine,
   listMessages,
   searchMessages,
@@ -10,9 +12,11 @@ import {
 import {
   messageAppend,
   messageCountInput,
+  messageFeedback,
   messageGet,
   messageLine,
   messageList,
+  messageListFeedback,
   messageSearch,
   messageSend,
 } from '@duck/protocol/schemas'
@@ -30,4 +34,10 @@ export const messageRouter = router({
   count: procedure
     .input(messageCountInput)
     .query(({ ctx, input }) => countMessages({ ctx: ctx.chat, input })),
+  feedback: procedure
+    .input(messageFeedback)
+    .mutation(({ ctx, input }) => giveFeedback({ ctx: ctx.chat, input })),
+  listFeedback: procedure
+    .input(messageListFeedback)
+    .query(({ ctx, input }) => listFeedback({ ctx: ctx.chat, input })),
 })

@@ -1,4 +1,4 @@
-import type { Message, MessageList } from '@duck/protocol'
+import type { FeedbackValue, Message, MessageList } from '@duck/protocol'
 import { expect, test } from 'vitest'
 import { etagOf, nextPage } from './message-page.ts'
 
@@ -9,6 +9,10 @@ function page(from: number, to: number, messageCount: number): MessageList {
     messageIndex: from + n,
   }))
   return { messages: messages as Message[], messageCount, headId: `m${messageCount - 1}` }
+}
+
+function withFeedback(messageId: string, value: FeedbackValue, note: string | null): MessageList {
+  return { ...page(0, 5, 7), feedback: [{ messageId, value, note }] }
 }
 
 test('the newest page links to the one before it, down to the first message', () => {
@@ -35,6 +39,10 @@ test('equal pages have equal tags, and any that differ another', () => {
     page(1, 5, 7),
     page(0, 0, 7),
     { ...page(0, 5, 7), headId: 'm1' },
+    withFeedback('m0', 'up', null),
+    withFeedback('m0', 'down', null),
+    withFeedback('m1', 'up', null),
+    withFeedback('m0', 'up', 'So true'),
   ]
   expect(new Set([page(0, 5, 7), ...others].map(etagOf)).size).toBe(others.length + 1)
 })

@@ -15,8 +15,8 @@ export function nextPage(
   return first.messageIndex > 0 ? { before: first.messageIndex, limit } : null
 }
 
-/** Rows never change, so which rows they are, the count and the head say all that is on a page. */
-export function etagOf({ messages, messageCount, headId }: MessageList): string {
-  const what = [messageCount, headId, messages.length, messages[0]?.id, messages.at(-1)?.id]
-  return `W/"${createHash('sha256').update(what.join(' ')).digest('base64url').slice(0, 22)}"`
+/** Rows never change, so which rows they are, the count, the head and the feedback say all that is on a page. */
+export function etagOf({ messages, messageCount, headId, feedback }: MessageList): string {
+  const what = [messageCount, headId, messages.length, messages[0]?.id, messages.at(-1)?.id, feedback]
+  return `W/"${createHash('sha256').update(JSON.stringify(what)).digest('base64url').slice(0, 22)}"`
 }

@@ -1,4 +1,4 @@
-import { isUuid, LIMITS, type Message, uuidv7 } from '@duck/protocol'
+import { isUuid, LIMITS, type Message, type MessageList, uuidv7 } from '@duck/protocol'
 import { expect, test } from 'vitest'
 import { useApi } from '../testing/use-api.ts'
 
@@ -131,6 +131,32 @@ test('a page that has not changed is 304, also as one of several tags, and one t
   const changed = await get(tag)
   expect(changed).toMatchObject({ status: 200, body: { messageCount: 2 } })
   expect(changed.headers.etag).not.toBe(etag)
+})
+
+test('a page changes with what is thought of its messages, and of no others', async () => {
+  const sessionId = await api.newSession()
+  const [first, last] = [await say(sessionId), await say(sessionId)]
+  const url = `/api/sessions/${sessionId}/messages?limit=1`
+  const tags = new Set<unknown>()
+  const feedback = async ({ id: messageId }: Message, value: 'up' | 'down' | null, note?: string) => {
+    await api.mutate('message.feedback', { messageId, value, note })
+    const { headers, body } = await api.call({ url })
+    tags.add(headers.etag)
+    expect(await api.call({ url, headers: { 'if-none-match': String(headers.etag) } })).toMatchObject({
+      status: 304,
+    })
+    return (body as MessageList).feedback
+  }
+  const of = { messageId: last.id }
+  expect(await feedback(last, null)).toBeUndefined()
+  expect(await feedback(first, 'up')).toBeUndefined()
+  expect(tags.size).toBe(1)
+  expect(await feedback(last, 'up')).toEqual([{ ...of, value: 'up', note: null }])
+  expect(await feedback(last, 'down')).toEqual([{ ...of, value: 'down', note: null }])
+  expect(await feedback(last, 'down', 'Why?')).toEqual([{ ...of, value: 'down', note: 'Why?' }])
+  expect(tags.size).toBe(4)
+  expect(await feedback(last, null)).toBeUndefined()
+  expect(tags.size).toBe(4)
 })
 
 test('content of 1 MiB is taken, of one byte more is 413', async () => {

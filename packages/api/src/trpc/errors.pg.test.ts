@@ -60,6 +60,7 @@ test("every procedure answers another's session as one that does not exist", asy
     ['message.list', 'query', (sessionId) => ({ sessionId })],
     ['message.line', 'query', (sessionId) => ({ sessionId, before: 0 })],
     ['message.search', 'query', (sessionId) => ({ sessionId, query: 'Quack' })],
+    ['message.listFeedback', 'query', (sessionId) => ({ sessionId, first: 0, last: 9 })],
     ['message.count', 'query', (sessionId) => ({ sessionId })],
     ['stream.list', 'query', (sessionId) => ({ sessionId })],
     ['stream.start', 'mutate', (sessionId) => ({ sessionId, id: uuidv7(), promptId: messageId })],
@@ -71,6 +72,9 @@ test("every procedure answers another's session as one that does not exist", asy
   }
   const unknown = await api.query('message.get', { messageId: uuidv7() })
   expect((await api.query('message.get', { messageId })).body).toEqual(unknown.body)
+  const rated = await api.mutate('message.feedback', { messageId: uuidv7(), value: 'up' })
+  expect((await api.mutate('message.feedback', { messageId, value: 'up' })).body).toEqual(rated.body)
+  expect(rated).toMatchObject({ status: 404, ...refused('NOT_FOUND') })
   expect(await api.query('message.list', { sessionId: theirs }, 'someone')).toMatchObject({ status: 200 })
 })
 

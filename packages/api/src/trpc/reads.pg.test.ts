@@ -31,6 +31,25 @@ test('message.line gives the active line, and what stands above its page', async
   expect(dataOf(await line({ before: last.messageIndex }))).toEqual({ messages: [first], ...state })
 })
 
+test('message.feedback is given, listed, part of its page, and taken back', async () => {
+  const sessionId = await api.newSession()
+  const [one, two] = [await append(sessionId, 'one'), await append(sessionId, 'two')]
+  const given = { messageId: two.id, value: 'down', note: 'Too short' }
+  const give = async (input: object) => dataOf(await api.mutate('message.feedback', input))
+  const list = async (first: number, last: number) =>
+    dataOf(await api.query('message.listFeedback', { sessionId, first, last }))
+  expect(await give(given)).toEqual(given)
+  expect(await list(0, 199)).toEqual({ feedback: [given] })
+  expect(await list(0, 0)).toEqual({ feedback: [] })
+  const state = { messageCount: 2, headId: two.id }
+  const page = { messages: [one, two], ...state, feedback: [given] }
+  expect(dataOf(await api.query('message.list', { sessionId }))).toEqual(page)
+  expect(dataOf(await api.query('message.line', { sessionId }))).toEqual(page)
+  const none = { messageId: two.id, value: null, note: null }
+  expect(await give({ messageId: two.id, value: null })).toEqual(none)
+  expect(await list(0, 199)).toEqual({ feedback: [] })
+})
+
 test('message.search gives hits with their snippets, page by page, and never those of another user', async () => {
   const sessionId = await api.newSession('searcher')
   for (const n of [0, 1, 2]) {
@@ -110,6 +129,8 @@ const HOSTILE: [name: string, act: 'query' | 'mutate', field: string, given: obj
   ['session.markRead', 'mutate', 'userId', { messageIndex: 0, userId: 'someone' }],
   ['session.indexAt', 'query', 'time', { time: 'now' }],
   ['session.indexAt', 'query', 'time', { time: '2026-01-01T00:00:00+23:59:59' }],
+  ['message.listFeedback', 'query', 'last', { first: 0, last: 200 }],
+  ['message.listFeedback', 'query', 'last', { first: 1, last: 0 }],
   ['message.search', 'query', 'query', { query: '' }],
   ['message.search', 'query', 'query', { query: 'a\u0000' }],
   ['message.search', 'query', 'query', { query: '\ud83e' }],

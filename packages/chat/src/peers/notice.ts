@@ -47,5 +47,6 @@ export function sameWord(notice: Notice): string | null {
   if (notice.kind !== 'hint') return null
   const { userId, event } = notice
   if (event.type === 'sessions-changed' || event.type === 'resync') return `${event.type} ${userId}`
-  return event.type === 'session-changed' ? `${event.type} ${userId} ${event.sessionId}` : null
+  const isOfSession = event.type === 'session-changed' || event.type === 'feedback-changed'
+  return isOfSession ? `${event.type} ${userId} ${event.sessionId}` : null
 }

@@ -78,17 +78,23 @@ test('a greeting goes out at once, also when nobody is known', async () => {
 test('a word that says more than one that waits stands in its place, each user and session for itself', async () => {
   const { notices, read } = sending()
   const list = hint({ type: 'sessions-changed' })
+  const rated = (sessionId: string) => hint({ type: 'feedback-changed', sessionId })
   for (const notice of [
     changed('a', 1),
     list,
     changed('b', 7),
     changed('a', 1, 'ann'),
+    rated('a'),
     list,
+    rated('b'),
+    rated('a'),
     changed('a', 2),
   ])
     notices.add(notice)
   await vi.advanceTimersByTimeAsync(10)
-  expect(read()).toEqual([[changed('a', 2), list, changed('b', 7), changed('a', 1, 'ann')]])
+  expect(read()).toEqual([
+    [changed('a', 2), list, changed('b', 7), changed('a', 1, 'ann'), rated('a'), rated('b')],
+  ])
 })
 
 test('no letter is longer than Postgres takes, and together they hold every word once, in order', async () => {

@@ -35,6 +35,11 @@ export const systemPrompt = storable.refine((text) => utf8Bytes(text) <= LIMITS.
   message: `must be at most ${LIMITS.systemPromptBytes} bytes of UTF-8`,
 })
 
+/** Why a message was found good or bad, in the user's words. */
+export const note = storable.refine((text) => Array.from(text).length <= LIMITS.noteChars, {
+  message: `must be at most ${LIMITS.noteChars} characters`,
+})
+
 /** Index bounds fit Postgres' integer. */
 export const MAX_INDEX = 2_147_483_647
 export const messageIndex = z.int().min(0).max(MAX_INDEX)

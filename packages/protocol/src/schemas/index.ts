@@ -2,15 +2,19 @@ export { nothing } from './fields.ts'
 export { type HealthIntegrity, healthIntegrity } from './health.ts'
 export {
   type MessageAppend,
+  type MessageFeedback,
   type MessageLineInput,
+  type MessageListFeedback,
   type MessageListInput,
   type MessageSearchInput,
   type MessageSend,
   messageAppend,
   messageCountInput,
+  messageFeedback,
   messageGet,
   messageLine,
   messageList,
+  messageListFeedback,
   messageSearch,
   messageSend,
 } from './message.ts'

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import type { ZodType } from 'zod'
 import { LIMITS } from '../limits.ts'
-import { messageAppend, messageLine, messageList, messageSearch, messageSend } from './message.ts'
+import {
+  messageAppend,
+  messageFeedback,
+  messageLine,
+  messageList,
+  messageListFeedback,
+  messageSearch,
+  messageSend,
+} from './message.ts'
 
 const ID = '0198aa00-0000-7abc-8def-0123456789ab'
 const APPEND = { sessionId: 's1', id: ID, role: 'user', content: 'Quack' }
@@ -180,5 +188,45 @@ describe('a search', () => {
     expect(search({ sessionId: '../x' })).toEqual(['sessionId'])
     for (const cursor of ['', 'x'.repeat(201), 1]) expect(search({ cursor })).toEqual(['cursor'])
     expect(search({ userId: 'x' })).not.toEqual([])
+  })
+})
+
+describe('feedback', () => {
+  const feedback = (given: object) => faults(messageFeedback, { messageId: ID, value: 'up', ...given })
+
+  test('is up or down with a note or without, or null', () => {
+    for (const given of [{}, { value: 'down' }, { note: null }, { note: '' }, { note: ' 🦆\r\n' }])
+      expect(feedback(given)).toEqual([])
+    for (const given of [{}, { note: null }, { note: '' }])
+      expect(feedback({ value: null, ...given })).toEqual([])
+    for (const value of ['', 'Up', 'left', 1, true, undefined, ['up']])
+      expect(feedback({ value })).toEqual(['value'])
+    expect(feedback({ value: null, note: 'Why?' })).toEqual(['note'])
+  })
+
+  test('has a note of at most 2,000 characters that can be stored', () => {
+    for (const char of ['a', 'é', '🦆']) {
+      expect(feedback({ note: char.repeat(LIMITS.noteChars) })).toEqual([])
+      expect(feedback({ note: char.repeat(LIMITS.noteChars + 1) })).toEqual(['note'])
+    }
+    for (const note of ['a\u0000', '\ud83e', 1, ['a'], {}]) expect(feedback({ note })).toEqual(['note'])
+  })
+
+  test('is of one message, and of nobody else', () => {
+    expect(messageFeedback.parse({ messageId: ID.toUpperCase(), value: 'up' }).messageId).toBe(ID)
+    for (const messageId of ['', 'x', 1, null, undefined])
+      expect(feedback({ messageId })).toEqual(['messageId'])
+    expect(feedback({ userId: 'x' })).not.toEqual([])
+  })
+
+  test('is listed by a range of at most 200 indexes', () => {
+    const list = (given: object) =>
+      faults(messageListFeedback, { sessionId: 's1', first: 0, last: 0, ...given })
+    expect(list({})).toEqual([])
+    expect(list({ last: 199 })).toEqual([])
+    expect(list({ first: MAX_INTEGER, last: MAX_INTEGER })).toEqual([])
+    for (const given of [{ last: 200 }, { first: 5, last: 4 }]) expect(list(given)).toEqual(['last'])
+    for (const bad of [-1, 0.5, MAX_INTEGER + 1, Number.NaN, '3', null, undefined])
+      for (const bound of ['first', 'last']) expect(list({ [bound]: bad })).toContain(bound)
   })
 })

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { FEEDBACK_VALUES } from '../feedback.ts'
+import { LIMITS } from '../limits.ts'
 import {
   content,
   cursor,
@@ -9,6 +11,7 @@ import {
   messageIndex,
   metadata,
   model,
+  note,
   role,
   searchQuery,
   sessionId,
@@ -64,9 +67,24 @@ export const messageSearch = z.strictObject({
 })
 export const messageGet = z.strictObject({ messageId: uuid })
 export const messageCountInput = z.strictObject({ sessionId })
+export const messageFeedback = z
+  .strictObject({ messageId: uuid, value: z.enum(FEEDBACK_VALUES).nullable(), note: note.nullish() })
+  .refine(({ value, note }) => value !== null || !note, {
+    path: ['note'],
+    message: 'needs a value',
+  })
+/** Indexes of messages, both of them included. */
+export const messageListFeedback = z
+  .strictObject({ sessionId, first: messageIndex, last: messageIndex })
+  .refine(({ first, last }) => last >= first && last - first < LIMITS.pageRows, {
+    path: ['last'],
+    message: `must be at least first, and less than first + ${LIMITS.pageRows}`,
+  })
 
 export type MessageAppend = z.output<typeof messageAppend>
 export type MessageSend = z.output<typeof messageSend>
+export type MessageFeedback = z.output<typeof messageFeedback>
+export type MessageListFeedback = z.output<typeof messageListFeedback>
 export type MessageListInput = z.output<typeof messageList>
 export type MessageLineInput = z.output<typeof messageLine>
 export type MessageSearchInput = Omit<z.output<typeof messageSearch>, 'direction'>

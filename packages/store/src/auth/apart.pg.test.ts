@@ -17,6 +17,7 @@ const ACCOUNTS = [
 const PRODUCT = [
   'chat_sessions',
   'messages',
+  'message_feedback',
   'message_streams',
   'stream_checkpoints',
   'servers',
@@ -76,7 +77,7 @@ test.each([
     `grant insert on auth.${table} to public`,
     `alter table auth.${table} owner to duck_auth`,
   ]),
-  ...PRODUCT.slice(0, 5).map((table) => `grant select on ${table} to duck_auth`),
+  ...PRODUCT.slice(0, 6).map((table) => `grant select on ${table} to duck_auth`),
   'alter role duck_auth bypassrls',
   'alter role duck_auth superuser',
   'grant execute on function adopt_sessions(text, text) to duck_auth',

@@ -1,4 +1,4 @@
-import { LIMITS, type MessageList, must } from '@duck/protocol'
+import { type Feedback, type FeedbackValue, LIMITS, type MessageList, must } from '@duck/protocol'
 import type { Db } from '../db.ts'
 import { openHistory } from '../legacy/open-history.ts'
 import { shadowRead } from '../legacy/shadow-read.ts'
@@ -18,14 +18,16 @@ export interface ListInput {
   limit?: number | undefined
 }
 
-type Row = { message_count: number; head_id: string | null } & (
-  | MessageRow
-  | { [Key in keyof MessageRow]: null }
-)
+type Row = {
+  message_count: number
+  head_id: string | null
+  feedback_value: FeedbackValue | null
+  feedback_note: string | null
+} & (MessageRow | { [Key in keyof MessageRow]: null })
 
 /**
  * One page of a session's messages, all lines, ascending, at most `limit` rows and 4 MiB of text but at least one
- * row, with the count and head of the same snapshot.
+ * row, with their feedback, and the count and head of the same snapshot.
  *
  * @throws NOT_FOUND no such session of this user.
  */
@@ -36,7 +38,7 @@ export function listMessages(db: Db, input: ListInput): Promise<MessageList> {
 type Page = ReturnType<typeof pageOf>
 
 /**
- * The rows of `page` with the count and head of the same snapshot.
+ * The rows of `page` with their feedback, and the count and head of the same snapshot.
  *
  * @throws NOT_FOUND no such session of this user; SERVICE_UNAVAILABLE, also `history-moving`.
  */
@@ -49,19 +51,28 @@ export async function listPage(
   const rows = await run(
     db,
     (sql) => sql<Row[]>`
-      select state.message_count, state.head_id, page.*
+      with page as materialized (${page(sql)})
+      select state.message_count, state.head_id, page.*, f.value as feedback_value, f.note as feedback_note
       from get_session_state(${userId}, ${sessionId}) state
-      left join (${page(sql)}) page on true
+      left join page on true
+      left join get_session_feedback(${userId}, ${sessionId},
+        (select min(message_index) from page), (select max(message_index) from page)) f on f.message_id = page.id
       order by page.message_index`,
     { userId },
   )
   shadowRead(db, { userId, sessionId })
   const { message_count, head_id } = must(rows[0], 'session state')
+  const feedback = rows.flatMap(feedbackIn)
   return {
     messages: rows.flatMap((row) => (row.id === null ? [] : [toMessage(row)])),
     messageCount: message_count,
     headId: head_id,
+    ...(feedback.length > 0 && { feedback }),
   }
+}
+
+function feedbackIn({ id, feedback_value: value, feedback_note: note }: Row): Feedback[] {
+  return id === null || value === null ? [] : [{ messageId: id, value, note }]
 }
 
 function pageOf(sql: Statements, { userId, sessionId, before, after, around, limit }: ListInput) {

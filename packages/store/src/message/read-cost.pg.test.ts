@@ -30,6 +30,9 @@ beforeAll(async () => {
 afterAll(() => sql.end())
 
 async function loaded(id: string, count: number): Promise<Loaded> {
+  await database.sql`
+    insert into message_feedback (message_id, session_id, message_index, value)
+    select id, session_id, message_index, 'up' from messages where session_id = ${id} and role = 'assistant'`
   const [prompt] = await database.sql<{ id: string }[]>`
     select id from messages where session_id = ${id} and role = 'user' order by message_index desc limit 1`
   return { id, count, lastPromptId: must(prompt, 'last prompt').id }
@@ -38,11 +41,14 @@ async function loaded(id: string, count: number): Promise<Loaded> {
 /** What the product reads of a session, and how many rows that are. */
 const READS: Record<string, [rows: number, read: (session: Loaded) => string]> = {
   'the newest 50': [50, ({ id }) => `select * from get_session_messages('local', '${id}', null, null, 50)`],
-  'the newest 50 with count and head': [
+  'the newest 50 with count, head and feedback': [
     50,
     ({ id }) => `
+      with page as materialized (select * from get_session_messages('local', '${id}', null, null, 50))
       select * from get_session_state('local', '${id}') state
-      left join (select * from get_session_messages('local', '${id}', null, null, 50)) page on true
+      left join page on true
+      left join get_session_feedback('local', '${id}',
+        (select min(message_index) from page), (select max(message_index) from page)) f on f.message_id = page.id
       order by page.message_index`,
   ],
   'the 50 before the middle': [

@@ -39,7 +39,7 @@ export async function authFaultsOf(sql: postgres.Sql): Promise<string[]> {
     ), product as (
       select c.oid, c.relname::text as name from pg_class c
       where c.relnamespace = 'public'::regnamespace and c.relname in
-        ('chat_sessions', 'messages', 'message_streams', 'stream_checkpoints', 'servers')
+        ('chat_sessions', 'messages', 'message_feedback', 'message_streams', 'stream_checkpoints', 'servers')
         and not (c.relname = 'chat_sessions' and ${adopted})
     )
     select r.rolsuper or r.rolbypassrls as strong,

@@ -21,7 +21,14 @@ interface Facts {
   triggers: number
 }
 
-const TABLES = ['chat_sessions', 'messages', 'message_streams', 'stream_checkpoints', 'servers']
+const TABLES = [
+  'chat_sessions',
+  'messages',
+  'message_feedback',
+  'message_streams',
+  'stream_checkpoints',
+  'servers',
+]
 
 /**
  * Looks, before anybody is served, whether the role of `url` is as weak as it must be and the database as strict.

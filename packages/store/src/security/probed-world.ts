@@ -20,6 +20,7 @@ export const ID = {
 export const TABLES = [
   'chat_sessions',
   'messages',
+  'message_feedback',
   'message_streams',
   'stream_checkpoints',
   'servers',
@@ -35,6 +36,7 @@ const ROWS = `
     '{duck/duck,duck/duck}', '${ID.server}', 1000);
   select start_stream('${ID.server}', '${ID.stream}', 5);
   select checkpoint_streams('${ID.server}', '{${ID.stream}}', '{0}', '{3}', '{Hel}');
+  select give_feedback('alice', '${ID.prompt}', 'down', 'Too short', 1000);
   update message_streams set server_id = '${ID.gone}' where id = '${ID.queued}';
 `
 

@@ -16,6 +16,9 @@ const CALLS: Call[] = [
     1,
     'QK404',
   ],
+  ['feedback is read', (u) => from(`get_session_feedback('${u}', 'alices', 0, 9)`), 1, 'QK404'],
+  ['feedback is given', (u) => from(`give_feedback('${u}', '${ID.prompt}', 'up', null, 1000)`), 1, 0],
+  ['feedback is taken back', (u) => from(`give_feedback('${u}', '${ID.prompt}', null, null, 1000)`), 1, 0],
   ['a page is read', (u) => from(`get_session_messages('${u}', 'alices', null, null, 9)`), 1, 0],
   ['count and head are read', (u) => from(`get_session_state('${u}', 'alices')`), 1, 'QK404'],
   ['a stream is read', (u) => from(`get_stream('${u}', '${ID.stream}') where status = 'open'`), 1, 0],
@@ -68,7 +71,7 @@ const CALLS: Call[] = [
   [
     'a session is erased with all its messages',
     (u) => `select delete_session('${u}', 'alices', true); reset role;
-      select from public.messages where session_id = 'alices' union all
+      select from public.messages where session_id = 'alices' union all select from public.message_feedback union all
       select from public.message_streams where session_id = 'alices' union all select from public.stream_checkpoints`,
     0,
     'QK404',

@@ -6,6 +6,7 @@ type Table = (typeof TABLES)[number] | 'duck_migrations'
 const INSERTS: Record<Table, string> = {
   chat_sessions: `(id, user_id) values ('new', 'bob')`,
   messages: `(session_id, message_index, role, content) values ('alices', 1, 'user', 'Hi')`,
+  message_feedback: `(message_id, session_id, message_index, value) values ('${ID.prompt}', 'alices', 0, 'up')`,
   message_streams: `(id, session_id, prompt_id, model, status, server_id, follows)
     values ('${ID.fresh}', 'alices', '${ID.prompt}', 'duck/duck', 'queued', '${ID.server}', 'prompt')`,
   stream_checkpoints: `(stream_id, start_unit, end_unit, delta) values ('${ID.stream}', 3, 5, 'lo')`,
@@ -15,6 +16,7 @@ const INSERTS: Record<Table, string> = {
 const UPDATES: Record<Table, string> = {
   chat_sessions: 'deleted_at = null',
   messages: 'updated_at = now()',
+  message_feedback: `value = 'up'`,
   message_streams: `server_id = '${ID.other}'`,
   stream_checkpoints: `delta = 'x'`,
   servers: 'beat = 0',
@@ -23,6 +25,7 @@ const UPDATES: Record<Table, string> = {
 const SEEN: Record<(typeof TABLES)[number], number | string> = {
   chat_sessions: 0,
   messages: 0,
+  message_feedback: '42501',
   message_streams: 0,
   stream_checkpoints: '42501',
   servers: '42501',

@@ -3,7 +3,14 @@ import type postgres from 'postgres'
 import { expect, test } from 'vitest'
 
 const database = useTestDatabase()
-const TABLES = ['chat_sessions', 'messages', 'message_streams', 'stream_checkpoints', 'servers']
+const TABLES = [
+  'chat_sessions',
+  'messages',
+  'message_feedback',
+  'message_streams',
+  'stream_checkpoints',
+  'servers',
+]
 
 /** The checks that are not ok; the change, and whatever was done, is taken back. */
 async function failed(change = 'select'): Promise<string[]> {

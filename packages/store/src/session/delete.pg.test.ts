@@ -37,6 +37,7 @@ test('a deletion for ever takes messages, streams and checkpoints with it, and n
   expect(await everythingOf(store.sql, sessionId)).toEqual({
     session: [],
     messages: [],
+    feedback: [],
     streams: [],
     checkpoints: [],
   })

@@ -17,6 +17,8 @@ export async function everythingOf(sql: postgres.Sql, sessionId: string): Promis
   return {
     session: await sql`select * from chat_sessions where id = ${sessionId}`,
     messages: await sql`select * from messages where session_id = ${sessionId} order by message_index`,
+    feedback:
+      await sql`select * from message_feedback where session_id = ${sessionId} order by message_index`,
     streams: await sql`select * from message_streams where session_id = ${sessionId} order by id`,
     checkpoints: await sql`
       select c.* from stream_checkpoints c join message_streams s on s.id = c.stream_id

@@ -4,6 +4,7 @@ export const CANARIES = {
   metadata: 'canary-metadata-9c1f',
   title: 'canary-title-9c1f',
   systemPrompt: 'canary-prompt-9c1f',
+  note: 'canary-note-9c1f',
   answer: 'canary-answer-9c1f',
   query: 'canary-query-9c1f',
   broken: 'canary-broken-9c1f',

@@ -35,6 +35,8 @@ export async function chat(caller: Recorder): Promise<string> {
   await caller.expect(200, 'POST', '/trpc/message.append', message)
   await caller.expect(200, 'POST', '/trpc/message.send', { sessionId, id: uuidv7(), content: C.content })
   await caller.expect(200, 'GET', `/trpc/message.search${asInput({ query: C.query })}`)
+  const feedback = { messageId: message.id, value: 'down', note: C.note }
+  await caller.expect(200, 'POST', '/trpc/message.feedback', feedback)
   // What a constraint refuses.
   await caller.expect(409, 'POST', '/trpc/session.create', { ...session, title: `${C.title} again` })
   await caller.expect(409, 'POST', '/trpc/message.append', { ...message, content: `${C.content} again` })
@@ -64,6 +66,8 @@ export async function misspeak(caller: Recorder, sessionId: string): Promise<voi
   for (const given of wrong)
     for (const path of ['/trpc/message.append', '/api/messages/append'])
       await caller.post(path, { ...append(sessionId), ...given })
+  for (const given of [{ note: `${C.note}\u0000` }, { value: C.note }, { messageId: C.note }])
+    await caller.post('/trpc/message.feedback', { messageId: uuidv7(), value: 'up', ...given })
   await caller.send('GET', `/trpc/message.search${asInput({ query: C.query, cursor: C.query })}`)
   await caller.send('GET', `/trpc/message.list${asInput({ sessionId: C.content, limit: C.content })}`)
   await caller.send('GET', `/api/sessions/${sessionId}/messages?limit=${C.query}&${'x'.repeat(20)}=1`)

@@ -52,4 +52,16 @@ export const MESSAGE_ROWS: Record<string, Row> = {
     ],
   },
   'message.count': ofSession(),
+  'message.feedback': {
+    own: ({ promptId }) => ({ messageId: promptId, value: 'up' }),
+    cases: [
+      { input: (_mine, others) => ({ messageId: others.promptId, value: 'up' }), answer: 'NOT_FOUND' },
+      {
+        what: 'taken back',
+        input: (_mine, others) => ({ messageId: others.promptId, value: null }),
+        answer: 'NOT_FOUND',
+      },
+    ],
+  },
+  'message.listFeedback': ofSession(() => ({ first: 0, last: 9 })),
 }

@@ -1,6 +1,8 @@
 import {
   ERROR_CLASSES,
   ERROR_CODES,
+  FEEDBACK_VALUES,
+  type Feedback,
   type Message,
   type MessageList,
   type Metadata,
@@ -46,6 +48,12 @@ const message = z.strictObject({
   updatedAt: time,
 }) satisfies z.ZodType<Message>
 
+const feedback = z.strictObject({
+  messageId: z.uuid(),
+  value: z.enum(FEEDBACK_VALUES),
+  note: z.string().nullable(),
+}) satisfies z.ZodType<Feedback>
+
 const stream = z.strictObject({
   id: z.uuid(),
   sessionId: z.string(),
@@ -66,10 +74,12 @@ export const REPLY_SCHEMAS = {
     nextCursor: z.string().nullable(),
   }) satisfies z.ZodType<SessionList>,
   Message: message,
+  Feedback: feedback,
   MessageList: z.strictObject({
     messages: z.array(message),
     messageCount: count,
     headId: z.uuid().nullable(),
+    feedback: z.array(feedback).exactOptional(),
   }) satisfies z.ZodType<MessageList>,
   MessageCount: z.strictObject({ messageCount: count }),
   Stream: stream,

@@ -12,7 +12,10 @@ const headers = {
     description:
       '`<…>; rel="next"`, the next page: towards the end if `after` was sent, else towards the start; missing on the last one.',
   },
-  ETag: { description: 'Changes when the page would: made of the message count, the rows and the head.' },
+  ETag: {
+    description:
+      'Changes when the page would: made of the message count, the rows, the head and the feedback.',
+  },
 }
 
 export const listMessagesRoute = defineRoute({
