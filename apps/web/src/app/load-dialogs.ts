@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { loadGoToDate } from '../features/conversation/day-heading.tsx'
+import { loadNoteDialog } from '../features/conversation/feedback/feedback-buttons.tsx'
 import { loadSearchDialog } from '../features/search/search.tsx'
 import type { DeletedChatProps } from './deleted-chat.tsx'
 
@@ -31,6 +32,7 @@ export function preloadDialogs(): void {
     loadDeletedChat,
     loadSearchDialog,
     loadGoToDate,
+    loadNoteDialog,
   ])
     load().catch(() => undefined)
 }

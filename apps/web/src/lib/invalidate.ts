@@ -82,6 +82,7 @@ export function createInvalidator(cache: Cache, resubscribe: () => void): Invali
       if (item.kind === 'messages') messages(item.sessionId)
       if (item.kind === 'streams') streams(item.sessionId)
       if (item.kind === 'sessions') sessions('')
+      if (item.kind === 'feedback') void utils.message.listFeedback.invalidate({ sessionId: item.sessionId })
       if (item.kind === 'me') void utils.user.me.invalidate()
       if (item.kind === 'sign-ins') void utils.signIn.list.invalidate()
       if (item.kind === 'api-keys') void utils.apiKey.list.invalidate()

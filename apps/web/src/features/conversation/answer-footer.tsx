@@ -4,6 +4,7 @@ import { CopyButton } from '../../components/copy-button.tsx'
 import { messageLink } from '../../lib/message-link.ts'
 import { AgainButton } from './again-button.tsx'
 import type { AnswerItem } from './answer.tsx'
+import { FeedbackButtons } from './feedback/feedback-buttons.tsx'
 import type { ItemActions } from './item-actions.ts'
 
 const ENDS: Partial<Record<FinishReason, string>> = {
@@ -53,6 +54,7 @@ export function AnswerFooter({ item: { key, row, head, again }, text, actions }:
       <span className="answer-tools">
         <CopyButton text={text} label="Copy answer" />
         <CopyButton text={addressOf(row)} label="Copy the link to this answer" isLink />
+        <FeedbackButtons row={row} />
         <span className="truncate" title={new Date(row.createdAt).toLocaleString()}>
           {modelOf(row)}
         </span>
