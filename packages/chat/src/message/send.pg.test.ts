@@ -25,6 +25,7 @@ test('the call returns before the answer, which becomes one row under its prompt
     origin: 'stream',
     finishReason: 'completed',
     metadata: { model: stream.model, promptId: message.id },
+    updatedAt: answer?.createdAt,
   })
 })
 
