@@ -196,7 +196,7 @@ test.each([
     const { rpc, close } = createTestClient(server.app.url, { ...TEST_HEADERS, ...headers })
     await expect(rpc.session.create.mutate({ title })).rejects.toMatchObject({
       message: expect.not.stringContaining('Unknown'),
-      data: { code },
+      data: { code, httpStatus: expect.any(Number), path: undefined },
     })
     await close()
   },
