@@ -1,4 +1,5 @@
-import { uuidv7 } from '@duck/protocol'
+import { connect } from 'node:net'
+import { LIMITS, uuidv7 } from '@duck/protocol'
 import { expect, test } from 'vitest'
 import { useApp } from '../testing/use-app.ts'
 import { ask, postJson } from './testing/ask.ts'
@@ -59,4 +60,21 @@ test('an account with a password is deleted with it only; a guest, who has none,
   const guest = await postJson(at('/api/auth/sign-in/anonymous'), {}, anyAddress())
   const { token } = JSON.parse(guest.text) as { token: string }
   expect((await remove({}, { authorization: `Bearer ${token}` })).status).toBe(200)
+})
+
+test('who shows nothing to sign in with is told from others by the address', async () => {
+  const [slow, other] = [anyAddress(), anyAddress()]
+  const create = async (from: typeof slow) => (await postJson(at('/trpc/session.create'), {}, from)).status
+  const held = Array.from({ length: 8 }, () => {
+    const socket = connect(Number(new URL(server.app.url).port), '127.0.0.1')
+    socket.on('error', () => {})
+    socket.write(
+      `POST /trpc/session.create HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Forwarded-For: ${slow['x-forwarded-for']}\r\nContent-Type: application/json\r\nContent-Length: ${LIMITS.bodyBytes}\r\n\r\n`,
+    )
+    return socket
+  })
+  await expect.poll(() => create(slow)).toBe(429)
+  expect(await create(other)).toBe(401)
+  for (const socket of held) socket.destroy()
+  await expect.poll(() => create(slow)).toBe(401)
 })
