@@ -19,7 +19,7 @@ const TEXT = globSync(SOURCES, { cwd: ROOT })
 test('the page has exactly the codes there are, each with its status', () => {
   const said = TABLE.map(([code = '', status]) => [code.replaceAll('`', ''), Number(status)])
   expect(Object.fromEntries(said)).toEqual(HTTP_STATUS)
-  expect(said.map(([code]) => code).toSorted()).toEqual([...ERROR_CODES].toSorted())
+  expect(said.map(([code]) => String(code)).toSorted()).toEqual([...ERROR_CODES].toSorted())
 })
 
 test('the page has every reason that a caller can be given, and no other', () => {

@@ -68,6 +68,9 @@ test.each(PAGES)('every claim of docs/%s has its test', (page, base) => {
   expect(without).toEqual([])
 })
 
-test.each(Object.entries(CLAIMING))('every part of docs/%s that claims something ends in its tests', (page, headings) => {
-  expect([...claimsOf(page).keys()]).toEqual(headings)
-})
+test.each(Object.entries(CLAIMING))(
+  'every part of docs/%s that claims something ends in its tests',
+  (page, headings) => {
+    expect([...claimsOf(page).keys()]).toEqual(headings)
+  },
+)

@@ -14,8 +14,7 @@ function clientOf(credential: Credential): TestClient['rpc'] {
   return rpc
 }
 
-const auth = (path: string, body: object) =>
-  postJson(`${pair.urls[0]}/api/auth/${path}`, body, anyAddress())
+const auth = (path: string, body: object) => postJson(`${pair.urls[0]}/api/auth/${path}`, body, anyAddress())
 const tokenIn = (url: string) => new URL(url).hash.slice(1)
 const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
 
@@ -70,7 +69,10 @@ test('signIn.list has where the caller is signed in, newest first; one that is r
 test('apiKey.list has the keys, newest first and never whole; one that is revoked is gone', async () => {
   const { credential } = await signUp(pair.urls[0], uuidv7())
   const { apiKey } = clientOf(credential)
-  const [one, two] = [await apiKey.create.mutate({ name: 'one' }), await apiKey.create.mutate({ name: 'two' })]
+  const [one, two] = [
+    await apiKey.create.mutate({ name: 'one' }),
+    await apiKey.create.mutate({ name: 'two' }),
+  ]
   const listed = { name: 'one', lastFour: one.key.slice(-4), createdAt: time, lastUsedAt: null }
   expect(one.apiKey).toEqual({ id: expect.any(String), ...listed })
   const { apiKeys } = await apiKey.list.query()

@@ -5,7 +5,7 @@ import { isRepeatable } from './is-repeatable.ts'
 const page = (name: string) => readFileSync(new URL(`../../../../docs/${name}`, import.meta.url), 'utf8')
 const namesIn = (text: string) => [...text.matchAll(/`(\w+\.\w+)`/g)].map(([, name = '']) => name)
 const [, repeated = '', single = ''] =
-  /That is safe for([^]*?)Any other mutation([^]*?)\n\n/.exec(page('clients.md')) ?? []
+  /That is safe for([\s\S]*?)Any other mutation([\s\S]*?)\n\n/.exec(page('clients.md')) ?? []
 const mutations = [...page('api.md').matchAll(/^\*\*`(\w+\.\w+)`\*\* — mutation/gm)].map(
   ([, name = '']) => name,
 )

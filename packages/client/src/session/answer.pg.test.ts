@@ -48,7 +48,10 @@ test('an id that is passed makes a call the same message, however often it is ma
   const [id, sentId] = [uuidv7(), uuidv7()]
   const append = () => session.append({ id, role: 'system', content: 'once' })
   expect(await append()).toEqual(await append())
-  const [one, two] = [session.send({ id: sentId, content: 'Hi' }), session.send({ id: sentId, content: 'Hi' })]
+  const [one, two] = [
+    session.send({ id: sentId, content: 'Hi' }),
+    session.send({ id: sentId, content: 'Hi' }),
+  ]
   expect((await two.sent).message).toEqual((await one.sent).message)
   const [end] = await Promise.all([one.ended(), two.ended()])
   expect(end.message?.messageIndex).toBe(2)

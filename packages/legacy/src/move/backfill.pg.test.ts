@@ -22,7 +22,8 @@ test('a row that came from an array says so, one that is appended since says tha
   await move.capture()
   await backfill(move.legacy)
   await move.sql`select * from append_message('local', 's0001', ${crypto.randomUUID()}, 'user', 'Since then')`
-  const rows = await move.sql`select origin, updated_at = created_at as untouched from messages order by message_index`
+  const rows =
+    await move.sql`select origin, updated_at = created_at as untouched from messages order by message_index`
   const origins = rows.map(({ origin, untouched }) => [origin, untouched])
   expect(origins).toEqual([
     ['legacy', true],
