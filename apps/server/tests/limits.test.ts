@@ -80,6 +80,16 @@ test('who adds too fast is told when to come again, in tRPC and REST; reading go
   expect((await post('/api/sessions', {}, await signInGuest(server.app.url))).status).toBe(201)
 })
 
+test('a new row that its session refuses counts as one too', async () => {
+  const stranger = await signInGuest(server.app.url)
+  const statuses = new Set<number>()
+  for (let tries = 0; tries < 2 * BURST && !statuses.has(429); tries++) {
+    const draft = { sessionId: uuidv7(), id: uuidv7(), role: 'user', content: 'Quack' }
+    statuses.add((await post('/trpc/message.append', draft, stranger)).status)
+  }
+  expect([...statuses]).toEqual([404, 429])
+})
+
 /** The open socket, or the status and headers of the refusal. */
 async function upgrade(
   headers = TEST_HEADERS,
@@ -131,6 +141,21 @@ test('a batch on the WebSocket holds at most ten calls', async () => {
   socket.terminate()
 })
 
+test('a message over 2 MiB closes its WebSocket, one of 2 MiB is read', async () => {
+  const { socket, answers, send } = await openCallSocket(server.app.url)
+  const call = { id: 1, method: 'mutation', params: { path: 'session.create', input: { title: '' } } }
+  const room = LIMITS.bodyBytes - JSON.stringify(call).length
+  const ofBytes = (more: number) => ({
+    ...call,
+    params: { ...call.params, input: { title: 'x'.repeat(room + more) } },
+  })
+  send(ofBytes(0))
+  await expect.poll(() => answers.map(({ error }) => error?.data.field)).toEqual(['title'])
+  const closed = once(socket, 'close')
+  send(ofBytes(1))
+  expect((await closed)[0]).toBe(1009)
+})
+
 test('a WebSocket has at most 100 calls under way, and goes on with them', async () => {
   const { socket, answers, send } = await openCallSocket(server.app.url)
   const subscribe = (id: number) => ({ id, method: 'subscription', params: { path: 'sync.subscribe' } })
@@ -162,17 +187,16 @@ test.each([
 })
 
 test.each([
-  ['too large a body', {}, 'x'.repeat(LIMITS.bodyBytes), 'PAYLOAD_TOO_LARGE'],
-  ['another site', { origin: 'https://elsewhere.example' }, 'Quack', 'FORBIDDEN'],
-  ['another content type', { 'content-type': 'text/plain' }, 'Quack', 'UNSUPPORTED_MEDIA_TYPE'],
+  ['too large a body', {}, 'x'.repeat(LIMITS.bodyBytes), 'PAYLOAD_TOO_LARGE', []],
+  ['another site', { origin: 'https://elsewhere.example' }, 'Quack', 'FORBIDDEN', ['reason']],
+  ['another content type', { 'content-type': 'text/plain' }, 'Quack', 'UNSUPPORTED_MEDIA_TYPE', []],
 ])(
   'what is refused before it comes to a procedure, for %s, is read by its client',
-  async (_why, headers, title, code) => {
+  async (_why, headers, title, code, facts) => {
     const { rpc, close } = createTestClient(server.app.url, { ...TEST_HEADERS, ...headers })
-    await expect(rpc.session.create.mutate({ title })).rejects.toMatchObject({
-      message: expect.not.stringContaining('Unknown'),
-      data: { code },
-    })
+    const refused: unknown = await rpc.session.create.mutate({ title }).catch((error: unknown) => error)
+    expect(refused).toMatchObject({ message: expect.not.stringContaining('Unknown'), data: { code } })
+    expect(Object.keys(Object(refused).data).toSorted()).toEqual(['code', 'httpStatus', ...facts])
     await close()
   },
 )

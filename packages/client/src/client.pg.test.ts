@@ -46,6 +46,8 @@ test('the pages of a session together are its rows', async () => {
     '345',
     '6',
   ])
+  const [rest] = await allOf(session.messages({ after: 4 }))
+  expect(rest?.messages.map(({ content }) => content)).toEqual(['5', '6'])
 })
 
 test('a watched session shows what others append, and an answer while it is written', async () => {

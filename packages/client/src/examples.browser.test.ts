@@ -66,7 +66,7 @@ test("in a page the old app's calling code needs neither an address nor a token"
   expect(errors).toEqual([])
 })
 
-test('the bot answers once, also after it was started again', async () => {
+test('the bot answers once, also after it or the server was started again', async () => {
   const client = server.client()
   const { id } = await client.rpc.session.create.mutate({})
   const session = client.session(id)
@@ -90,6 +90,10 @@ test('the bot answers once, also after it was started again', async () => {
   await session.append({ role: 'user', content: '!words one' })
   const stopSecond = await startBot()
   await expect.poll(() => lastContents(views).slice(2)).toEqual(['!words one', '1 words'])
+  await server.kill()
+  await server.startAgain()
+  await session.append({ role: 'user', content: '!words one two' })
+  await expect.poll(() => lastContents(views).slice(4)).toEqual(['!words one two', '2 words'])
   await stopSecond()
 })
 

@@ -6,7 +6,7 @@ import { betterAuth } from 'better-auth/minimal'
 import { anonymous, bearer } from 'better-auth/plugins'
 import type { AuthSettings } from './auth-settings.ts'
 import { firstGuest } from './first-guest.ts'
-import { beforeCall } from './hooks.ts'
+import { beforeCall, requirePassword } from './hooks.ts'
 import type { Installation } from './installation.ts'
 import { linkPlugin } from './link-plugin.ts'
 import { withoutTokens } from './oidc-config.ts'
@@ -41,6 +41,7 @@ export const BASE_PATH = '/api/auth'
 
 export function createAuth({ db, chat, installation, settings }: AuthOptions): Auth {
   const failures = new AsyncLocalStorage<Noted>()
+  const door = { db, guests: settings.guests, withPassword: new WeakSet<Request>() }
   const note = (failure: DuckError) => {
     const store = failures.getStore()
     if (store) store.failure = failure
@@ -58,7 +59,15 @@ export function createAuth({ db, chat, installation, settings }: AuthOptions): A
     onAPIError: { throw: true, errorURL: '/' },
     // Each look at who one is renews the cookie: that a call has renewed the sign-in tells nothing of that.
     session: { expiresIn: SIGN_IN_SECONDS, updateAge: 0, freshAge: 0 },
-    user: { deleteUser: { enabled: true, beforeDelete: (user) => chat.depart(user.id, null) } },
+    user: {
+      deleteUser: {
+        enabled: true,
+        async beforeDelete(user, request) {
+          await requirePassword(door, user.id, request)
+          await chat.depart(user.id, null)
+        },
+      },
+    },
     emailAndPassword: {
       enabled: true,
       revokeSessionsOnPasswordReset: true,
@@ -71,7 +80,7 @@ export function createAuth({ db, chat, installation, settings }: AuthOptions): A
       account: { create: { before: withoutTokens }, update: { before: withoutTokens } },
       session: { delete: { after: async ({ userId }) => chat.signedOut(userId) } },
     },
-    hooks: { before: beforeCall({ db, guests: settings.guests }) },
+    hooks: { before: beforeCall(door) },
     advanced: {
       cookiePrefix: installation.cookiePrefix,
       // Its own prefix would be `__Secure-`; ours is stricter.

@@ -1,27 +1,40 @@
 import { createHash } from 'node:crypto'
 import { type AuthDb, countRequest, findLink, hasPassword, proveAddress } from '@duck/store'
-import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api'
+import { APIError, createAuthMiddleware } from 'better-auth/api'
 import { PASSWORD_TRIES } from './rate-rules.ts'
 
 interface Door {
   db: AuthDb
   /** Whether one may go on as a guest. */
   guests: boolean
+  /** The requests that came with a password, which better-auth then checks. */
+  withPassword: WeakSet<Request>
 }
 
 /** What is asked before better-auth sees a call. */
-export function beforeCall({ db, guests }: Door) {
+export function beforeCall({ db, guests, withPassword }: Door) {
   return createAuthMiddleware(async (ctx) => {
     if (ctx.path === '/sign-in/anonymous' && !guests)
       throw new APIError('FORBIDDEN', { code: 'NO_GUESTS', message: 'This place takes no guests.' })
     if (ctx.path === '/sign-in/email') await limitTries(db, textIn(ctx.body, 'email'))
     if (ctx.path === '/reset-password') await proveByLink(db, textIn(ctx.body, 'token'))
-    if (ctx.path === '/delete-user' && textIn(ctx.body, 'password') === '') {
-      const session = await getSessionFromCtx(ctx)
-      if (session && (await hasPassword(db, session.user.id)))
-        throw new APIError('BAD_REQUEST', { code: 'PASSWORD_REQUIRED', message: 'The password is missing.' })
-    }
+    if (ctx.path === '/delete-user' && ctx.request && textIn(ctx.body, 'password') !== '')
+      withPassword.add(ctx.request)
   })
+}
+
+/**
+ * Whoever has a password is deleted with it only. It is asked once it is known who is to go: the hooks before a call see nobody
+ * who shows a token.
+ */
+export async function requirePassword(
+  { db, withPassword }: Pick<Door, 'db' | 'withPassword'>,
+  userId: string,
+  request: Request | undefined,
+): Promise<void> {
+  if (request && withPassword.has(request)) return
+  if (await hasPassword(db, userId))
+    throw new APIError('BAD_REQUEST', { code: 'PASSWORD_REQUIRED', message: 'The password is missing.' })
 }
 
 /**

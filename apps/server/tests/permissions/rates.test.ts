@@ -95,6 +95,21 @@ test('fifty wrong passwords of one account, from wherever, are all that may be t
   expect((await tries({ email: other.email, password: PASSWORD }, 0)).status).toBe(200)
 })
 
+test('of one address twenty passwords are tried a minute, of whatever accounts', async () => {
+  const from = anyAddress()
+  const answers: Answer[] = []
+  for (let n = 0; n < 21; n++)
+    answers.push(
+      await auth(
+        trusted.urls[n % 2] ?? '',
+        'sign-in/email',
+        { email: `${n}@people.example`, password: PASSWORD },
+        from,
+      ),
+    )
+  expect(counted(answers)).toEqual({ 401: 20, 429: 1 })
+})
+
 test('in local mode the same limits hold', async () => {
   const app = await startApp({ databaseUrl: plain.databaseUrl, env: NO_OLLAMA })
   onTestFinished(async () => void (await app.kill()))

@@ -14,7 +14,7 @@ test('a conflict tells the reason, and the actual count where that is it', async
   await api.mutate('message.append', message)
   expect(await api.mutate('message.append', { ...message, content: 'Moo' })).toMatchObject({
     status: 409,
-    ...refused('CONFLICT', { reason: 'id-reused' }),
+    ...refused('CONFLICT', { httpStatus: 409, path: 'message.append', reason: 'id-reused' }),
   })
   expect(await api.mutate('message.append', { ...draft(sessionId), expectedMessageCount: 5 })).toMatchObject({
     status: 409,

@@ -1,7 +1,7 @@
 import { createMetrics } from '@duck/metrics'
 import { type IntegrityReport, LIMITS, uuidv7 } from '@duck/protocol'
 import { parseMetrics, sampleValue } from '@duck/testing/metrics'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Context } from '../context.ts'
 import { appendMessage } from '../message/append.ts'
 import { deleteSession } from '../session/delete.ts'
@@ -85,6 +85,27 @@ test('many sessions are looked at in several calls, each once, and all their fau
   const faulty = new Set(reports.flatMap(({ faults }) => faults.map(({ sessionId }) => sessionId)))
   expect(faulty).toEqual(new Set([first, last]))
   expect(await mismatches()).toBe(2)
+})
+
+test('no session is begun once a call has taken a second, and the next call goes on there', async () => {
+  const { ctx } = contextOf('slow')
+  for (const _ of [1, 2, 3]) await server.newSession(ctx)
+  vi.useFakeTimers({ toFake: ['performance'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const first = await server.sql.begin(async (tx) => {
+    await tx`lock table messages in access exclusive mode`
+    const report = checkIntegrity({ ctx, input: {} })
+    const waiting = () => tx`
+      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    await vi.waitFor(async () => expect(await waiting()).toHaveLength(1))
+    vi.advanceTimersByTime(1_001)
+    // In an object, since a promise that is returned would be waited for.
+    return { report }
+  })
+  const { sessions, nextCursor } = await first.report
+  expect([sessions, nextCursor === null]).toEqual([1, false])
+  const next = await checkIntegrity({ ctx, input: { cursor: nextCursor } })
+  expect(next).toMatchObject({ sessions: 2, nextCursor: null })
 })
 
 test.each(['!', 'a b', "x'--", 'x'.repeat(65), ''])(

@@ -1,6 +1,7 @@
 import { must, uuidv7 } from '@duck/protocol'
 import { createGate } from '@duck/testing/model-server'
 import { expect, test } from 'vitest'
+import { updateSession } from '../session/update.ts'
 import { say, useChat } from '../testing/use-chat.ts'
 import { countMessages } from './count.ts'
 import { sendMessage } from './send.ts'
@@ -24,6 +25,7 @@ test('the call returns before the answer, which becomes one row under its prompt
     origin: 'stream',
     finishReason: 'completed',
     metadata: { model: stream.model, promptId: message.id },
+    updatedAt: answer?.createdAt,
   })
 })
 
@@ -93,6 +95,19 @@ test('a model that is not there is refused by name, and nothing is stored', asyn
     facts: { field: 'model', reason: 'model-unavailable' },
   })
   expect(await countMessages({ ctx: server.ctx, input: { sessionId } })).toEqual({ messageCount: 0 })
+})
+
+test('a session keeps any name of a model; whether there is such a model is seen at the send', async () => {
+  const sessionId = await server.newSession()
+  const set = (model: string | null) => updateSession({ ctx: server.ctx, input: { sessionId, model } })
+  const send = () => sendMessage({ ctx: server.ctx, input: say(sessionId, 'Hi') })
+  expect(await set('nobody/gone')).toMatchObject({ model: 'nobody/gone' })
+  await expect(send()).rejects.toMatchObject({ facts: { field: 'model', reason: 'model-unavailable' } })
+  await set('duck/duck')
+  expect((await send()).stream.model).toBe('duck/duck')
+  await set(null)
+  expect((await send()).stream.model).toBe((await server.ctx.models.defaultModel()).id)
+  await server.rows(sessionId, 4)
 })
 
 test('sending again after the answer gives the same row and stream, and asks no model', async () => {

@@ -39,6 +39,16 @@ test('a chosen line is told to the tabs after the commit, and is what the next p
   expect(line.messages.map(({ id }) => id)).toEqual([messageId])
 })
 
+test('a session has the time of its last message a moment after the message', async () => {
+  const { ctx } = server
+  const sessionId = await server.newSession()
+  const input = { sessionId, id: uuidv7(), role: 'system' as const, content: 'Quack' }
+  const { createdAt } = await appendMessage({ ctx, input })
+  const last = async () => (await getSession({ ctx, input: { sessionId } })).lastMessageAt
+  expect(await last()).toBeNull()
+  await expect.poll(async () => ((await last()) ?? '') >= createdAt).toBe(true)
+})
+
 test('a choice that is refused is told to nobody', async () => {
   const { sessionId } = await sessionOf(1)
   const events = await eventsOf(server.ctx, async () => {

@@ -41,6 +41,12 @@ test.each([
   expect(tries()).toBe(3)
 })
 
+test('a fault in the server is told when it came three times', async () => {
+  const { result, tries } = stage(Array<unknown>(9).fill(answered('INTERNAL_SERVER_ERROR')))
+  await expect(result).rejects.toMatchObject({ code: 'INTERNAL_SERVER_ERROR' })
+  expect(tries()).toBe(3)
+})
+
 test('it waits as long as the server says, else ever longer', async () => {
   const { result, waits } = stage([
     answered('TOO_MANY_REQUESTS', { retryAfterMs: 1_234 }),

@@ -17,6 +17,21 @@ test('every array becomes rows, and a further run makes none', async () => {
   expect(await countRows()).toBe(480)
 })
 
+test('a row that came from an array says so, one that is appended since says that', async () => {
+  await move.fill(1, 2)
+  await move.capture()
+  await backfill(move.legacy)
+  await move.sql`select * from append_message('local', 's0001', ${crypto.randomUUID()}, 'user', 'Since then')`
+  const rows =
+    await move.sql`select origin, updated_at = created_at as untouched from messages order by message_index`
+  const origins = rows.map(({ origin, untouched }) => [origin, untouched])
+  expect(origins).toEqual([
+    ['legacy', true],
+    ['legacy', true],
+    ['client', true],
+  ])
+})
+
 test('told to end it finishes its transaction, and the next run goes on from there', async () => {
   await move.fill(250, 2)
   await move.capture()

@@ -21,7 +21,7 @@ export async function listSignIns(
   const rows = await runAuth(
     db,
     (sql) => sql<Row[]>`
-      select id, user_agent as "userAgent", nullif(ip_address, '') as address, created_at as "createdAt",
+      select id, nullif(user_agent, '') as "userAgent", nullif(ip_address, '') as address, created_at as "createdAt",
         updated_at as "updatedAt", expires_at as "expiresAt"
       from auth.sign_ins where user_id = ${userId} and expires_at > now()
       order by created_at desc, id limit ${MOST_LISTED}`,
