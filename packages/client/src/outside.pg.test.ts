@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
 import { must } from '@duck/protocol'
 import { TEST_KEY } from '@duck/testing/database'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -10,6 +11,7 @@ import { makeOutsideProject, type OutsideProject } from './testing/outside-proje
 import { startDroppingProxy } from './testing/start-dropping-proxy.ts'
 import { useServer } from './testing/use-server.ts'
 
+const run = promisify(execFile)
 const server = useServer()
 let project: OutsideProject | undefined
 beforeAll(async () => {
@@ -41,6 +43,18 @@ test('the package is one module with its declarations, and holds no server code 
     expect(await read(`node_modules/@duck/client/${file}`), file).not.toMatch(
       /['"](zod|@trpc|@duck\/(?!client)|node:)/,
     )
+})
+
+test('it runs on Node 22, the oldest that it is for', { timeout: 180_000 }, async () => {
+  const options = {
+    cwd: must(project, 'the project').folder,
+    env: { ...process.env, DUCK_URL: server.url, DUCK_TOKEN: TEST_KEY },
+  }
+  const onNode22 = (...args: string[]) => run('npx', ['-y', 'node@22', ...args], options)
+  expect((await onNode22('--version')).stdout).toMatch(/^v22\./)
+  const { text, watched, listed } = JSON.parse((await onNode22('out/short.js')).stdout)
+  expect(text).not.toBe('')
+  expect([watched, listed]).toEqual([2, ['Tell me something', text]])
 })
 
 test('it sends, watches, goes on after kill -9 of the server, and a lost answer leaves one row', async () => {
