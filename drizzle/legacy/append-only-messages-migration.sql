@@ -1385,27 +1385,28 @@ create or replace function give_feedback(
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp
 as $$
 declare
-  v_message messages;
+  v_session_id    text;
+  v_message_index integer;
 begin
   perform begin_write(p_wait_ms);
-  select m.* into v_message from messages m where m.id = p_message_id;
+  select m.session_id, m.message_index into v_session_id, v_message_index from messages m where m.id = p_message_id;
   perform 1 from chat_sessions
-    where id = v_message.session_id and user_id = p_user and deleted_at is null
+    where id = v_session_id and user_id = p_user and deleted_at is null
     for key share;
   if not found then return; end if;
   if p_value is null then
     delete from message_feedback where message_id = p_message_id;
   else
     insert into message_feedback as f (message_id, session_id, message_index, value, note)
-      values (p_message_id, v_message.session_id, v_message.message_index, p_value, p_note)
+      values (p_message_id, v_session_id, v_message_index, p_value, p_note)
       on conflict (message_id) do update
         set value = excluded.value, note = excluded.note, updated_at = now()
         where (f.value, f.note) is distinct from (excluded.value, excluded.note);
   end if;
-  return next v_message.session_id;
+  return next v_session_id;
 end
 $$;
-insert into duck_migrations (name, hash) values ('functions/give_feedback.sql', '27d4d9063e94a013f99252fa9c57b43d9c25b670ba3412afeda260c88767b1b6')
+insert into duck_migrations (name, hash) values ('functions/give_feedback.sql', 'bb8a2d9c563a4649b2bde6736fff4ae242cb5ea86824354c56b5a41425bc0b64')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- functions/hold_lifeline.sql
 -- hold_lifeline(server_id) → nothing

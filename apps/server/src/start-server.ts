@@ -13,6 +13,7 @@ import { isMeant } from './auth/is-meant.ts'
 import { RevokedSockets } from './auth/revoked-sockets.ts'
 import { openDatabase } from './database/open-database.ts'
 import type { Env } from './env.ts'
+import { addressOf } from './http/address-of.ts'
 import { CallTurns } from './http/call-turns.ts'
 import { createHttp } from './http/create-http.ts'
 import { serveWebSockets } from './http/web-socket.ts'
@@ -102,13 +103,14 @@ export async function startServer(env: Env, log: Logger, signal: AbortSignal): P
     metricsToken: env.metricsToken,
   })
   undo.defer(() => http.close())
+  const from = addressOf(env.trustedProxies)
   const sockets = serveWebSockets(http.app.server, {
     place,
     chat,
     find: (headers) => identities.find(headers),
     onOpen: (socket, actor) => revoked.add(socket, actor),
     turns,
-    callerOf: ({ headers, socket }) => identities.lastKnown(headers) ?? socket.remoteAddress ?? '',
+    callerOf: (request) => identities.lastKnown(request.headers) ?? from(request),
     mostOfUser: env.socketsPerUser ?? LIMITS.socketsPerUser,
     common: { signInOptions, log },
   })
