@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { loadGoToDate } from '../features/conversation/day-heading.tsx'
-import { loadNoteDialog } from '../features/conversation/feedback/feedback-buttons.tsx'
+import { loadNoteDialog } from '../features/conversation/feedback/load-note-dialog.ts'
 import { loadSearchDialog } from '../features/search/search.tsx'
 import type { DeletedChatProps } from './deleted-chat.tsx'
 

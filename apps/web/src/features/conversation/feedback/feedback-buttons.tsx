@@ -4,10 +4,9 @@ import { lazy, useState } from 'react'
 import { LazyDialog } from '../../../components/lazy-dialog.tsx'
 import { refusalWords } from '../../../lib/error-words.ts'
 import { useToast } from '../../../lib/use-toast.ts'
+import { loadNoteDialog } from './load-note-dialog.ts'
 import { useFeedback } from './use-feedback.ts'
 
-export const loadNoteDialog = () =>
-  import('./note-dialog.tsx').then((module) => ({ default: module.NoteDialog }))
 const NoteDialog = lazy(loadNoteDialog)
 
 const THUMBS = [

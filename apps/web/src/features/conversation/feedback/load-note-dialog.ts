@@ -1,0 +1,2 @@
+export const loadNoteDialog = () =>
+  import('./note-dialog.tsx').then((module) => ({ default: module.NoteDialog }))
