@@ -68,6 +68,19 @@ test('a window that gets taller while the log gets longer still shows its end', 
   expect(await chat.toNewest.count()).toBe(0)
 })
 
+test('who types at the end goes on along with the log, and its end stays in view', async () => {
+  const { sessionId, chat } = await openAtEnd(100)
+  await chat.composer.focus()
+  for (const key of ['d', 'u', 'Shift+Enter', 'c', 'k', 'Shift+Enter', 'Backspace', 'Backspace']) {
+    await chat.page.keyboard.press(key)
+    expect(await chat.still(() => belowView(chat)), key).toBe(0)
+  }
+  await stage.say(sessionId, 'and on')
+  await expect.poll(() => lastIndex(chat)).toBe('100')
+  await expect.poll(() => belowView(chat)).toBe(0)
+  expect(await chat.toNewest.count()).toBe(0)
+})
+
 test('a scrollbar that is dragged up, and a search of the browser that leads up, end the following', async () => {
   const { sessionId, chat } = await openAtEnd(100)
   // Neither the wheel nor a key: what the browser itself does when it finds a word in the page.

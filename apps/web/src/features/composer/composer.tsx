@@ -80,9 +80,12 @@ export function Composer({ draftKey, fieldRef, onSend, onStop }: ComposerProps) 
 function useGrowing(fieldRef: RefObject<HTMLTextAreaElement | null>, text: string): void {
   useLayoutEffect(() => {
     const element = fieldRef.current
-    if (!element) return
+    if (!element?.form) return
+    // To be measured the field has no height for a moment. Were the log taller for it, the browser would move it from its end.
+    element.form.style.height = `${element.form.offsetHeight}px`
     element.style.height = '0'
     element.style.height = `${Math.min(TALLEST_PX, element.scrollHeight)}px`
+    element.form.style.height = ''
     element.style.overflowY = element.scrollHeight > TALLEST_PX ? 'auto' : 'hidden'
   }, [fieldRef, text])
 }
