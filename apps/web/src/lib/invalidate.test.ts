@@ -58,7 +58,7 @@ async function shownTab(log: Log) {
   await vi.waitFor(() => expect(queryClient.isFetching()).toBe(0))
   fetches.length = 0
   const cached = () => utils.message.list.getData(newestPage('s'))
-  return { live, invalidate, fetches, cached, leave, resubscribed: () => resubscribed }
+  return { utils, queryClient, live, invalidate, fetches, cached, leave, resubscribed: () => resubscribed }
 }
 
 describe('a hint', () => {
@@ -87,6 +87,20 @@ describe('a hint', () => {
     await vi.waitFor(() => expect(cached()?.messageCount).toBe(102))
     expect(fetches.length).toBeLessThanOrEqual(2)
   })
+})
+
+it('feedback that is shown is fetched again when that of its session changed, and with everything', async () => {
+  const { utils, queryClient, invalidate, fetches } = await shownTab({ count: 2 })
+  const shown = utils.message.listFeedback.queryOptions({ sessionId: 's', first: 0, last: 99 })
+  const leave = new QueryObserver(queryClient, shown).subscribe(() => {})
+  await vi.waitFor(() => expect(queryClient.isFetching()).toBe(0))
+  fetches.length = 0
+  invalidate([{ kind: 'feedback', sessionId: 'other' }])
+  invalidate([{ kind: 'feedback', sessionId: 's' }])
+  await vi.waitFor(() => expect(fetches).toEqual(['message.listFeedback']))
+  invalidate([{ kind: 'everything' }])
+  await vi.waitFor(() => expect(fetches.slice(1)).toContain('message.listFeedback'))
+  leave()
 })
 
 it('live text stays until its row is in the list, then goes', async () => {

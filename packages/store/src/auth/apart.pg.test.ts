@@ -2,6 +2,7 @@ import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sqlstate } from '../errors.ts'
 import { authFaultsOf } from '../roles/check-auth.ts'
+import { PRODUCT_TABLES } from '../schema/product-tables.ts'
 import { useAuthDb } from '../testing/use-auth-db.ts'
 
 const store = useAuthDb()
@@ -13,15 +14,6 @@ const ACCOUNTS = [
   'api_keys',
   'rate_counts',
   'departures',
-]
-const PRODUCT = [
-  'chat_sessions',
-  'messages',
-  'message_feedback',
-  'message_streams',
-  'stream_checkpoints',
-  'servers',
-  'duck_migrations',
 ]
 const VERBS = [
   (table: string) => `select * from ${table}`,
@@ -54,9 +46,12 @@ test.each(ACCOUNTS)('whoever serves messages cannot touch auth.%s', async (table
     for (const verb of VERBS) expect(await refusal(role, verb(`auth.${table}`)), role).toBe('42501')
 })
 
-test.each(PRODUCT)('whoever signs people in cannot touch %s', async (table) => {
-  for (const verb of VERBS) expect(await refusal('duck_auth', verb(table))).toBe('42501')
-})
+test.each([...PRODUCT_TABLES, 'duck_migrations'])(
+  'whoever signs people in cannot touch %s',
+  async (table) => {
+    for (const verb of VERBS) expect(await refusal('duck_auth', verb(table))).toBe('42501')
+  },
+)
 
 test('whoever signs people in can execute no function of ours', async () => {
   const rows = await admin<{ name: string }[]>`
@@ -77,7 +72,7 @@ test.each([
     `grant insert on auth.${table} to public`,
     `alter table auth.${table} owner to duck_auth`,
   ]),
-  ...PRODUCT.slice(0, 6).map((table) => `grant select on ${table} to duck_auth`),
+  ...PRODUCT_TABLES.map((table) => `grant select on ${table} to duck_auth`),
   'alter role duck_auth bypassrls',
   'alter role duck_auth superuser',
   'grant execute on function adopt_sessions(text, text) to duck_auth',

@@ -1,5 +1,6 @@
 import postgres from 'postgres'
 import { isLegacy } from '../migrate/adopt.ts'
+import { PRODUCT_TABLES } from '../schema/product-tables.ts'
 
 interface Facts {
   strong: boolean
@@ -38,8 +39,7 @@ export async function authFaultsOf(sql: postgres.Sql): Promise<string[]> {
       from pg_class c where c.relnamespace = to_regnamespace('auth') and c.relname = any (${TABLES})
     ), product as (
       select c.oid, c.relname::text as name from pg_class c
-      where c.relnamespace = 'public'::regnamespace and c.relname in
-        ('chat_sessions', 'messages', 'message_feedback', 'message_streams', 'stream_checkpoints', 'servers')
+      where c.relnamespace = 'public'::regnamespace and c.relname = any (${[...PRODUCT_TABLES]})
         and not (c.relname = 'chat_sessions' and ${adopted})
     )
     select r.rolsuper or r.rolbypassrls as strong,

@@ -3,6 +3,7 @@ import postgres from 'postgres'
 import { isLegacy } from '../migrate/adopt.ts'
 import { appliedHashes } from '../migrate/migrate.ts'
 import { presentFiles, sqlFiles } from '../migrate/sql-files.ts'
+import { PRODUCT_TABLES } from '../schema/product-tables.ts'
 
 interface Facts {
   role: string
@@ -20,15 +21,6 @@ interface Facts {
   bare: string[]
   triggers: number
 }
-
-const TABLES = [
-  'chat_sessions',
-  'messages',
-  'message_feedback',
-  'message_streams',
-  'stream_checkpoints',
-  'servers',
-]
 
 /**
  * Looks, before anybody is served, whether the role of `url` is as weak as it must be and the database as strict.
@@ -103,7 +95,7 @@ async function factsOf(sql: postgres.Sql): Promise<Facts> {
   const [facts] = await sql<Facts[]>`
     with tables as (
       select c.oid, c.relname::text as name, c.relowner, c.relrowsecurity, c.relforcerowsecurity
-      from pg_class c where c.relnamespace = 'public'::regnamespace and c.relname = any (${TABLES})
+      from pg_class c where c.relnamespace = 'public'::regnamespace and c.relname = any (${[...PRODUCT_TABLES]})
     )
     select current_user as role, r.rolsuper as superuser, r.rolbypassrls as bypasses,
       array(select name from tables where pg_has_role(current_user, relowner, 'member') order by 1) as owns,
@@ -121,7 +113,7 @@ async function factsOf(sql: postgres.Sql): Promise<Facts> {
       array(select t.name from tables t where not t.relrowsecurity or not t.relforcerowsecurity
           -- Until the move of an old app's arrays is finished, its owner reaches this table as before.
           and not (t.name = 'chat_sessions' and ${await keepsOldApp(sql)})
-        union all select wanted from unnest(${TABLES}::text[]) wanted
+        union all select wanted from unnest(${[...PRODUCT_TABLES]}::text[]) wanted
           where wanted not in (select name from tables) order by 1) as bare,
       (select count(*)::int from pg_trigger where tgrelid = 'public.messages'::regclass and tgenabled = 'A'
         and tgname in ('messages_refuse_change', 'messages_refuse_delete')) as triggers

@@ -1,4 +1,5 @@
 import postgres from 'postgres'
+import { PRODUCT_TABLES } from '../schema/product-tables.ts'
 import { PROBED_OWNER } from './probe.ts'
 
 /** The ids that probes name. */
@@ -16,15 +17,6 @@ export const ID = {
   fresh: '00000000-0000-7000-8000-000000000031',
   other: '00000000-0000-7000-8000-000000000032',
 }
-
-export const TABLES = [
-  'chat_sessions',
-  'messages',
-  'message_feedback',
-  'message_streams',
-  'stream_checkpoints',
-  'servers',
-] as const
 
 /** Alice has two sessions with a running answer each, bob has one of one message. */
 const ROWS = `
@@ -45,12 +37,12 @@ const RIGHTS = `
   revoke all on schema public from public;
   create role ${PROBED_OWNER} nologin;
   grant usage, create on schema public to ${PROBED_OWNER};
-  ${[...TABLES, 'duck_migrations'].map((table) => `alter table ${table} owner to ${PROBED_OWNER};`).join('\n')}
+  ${[...PRODUCT_TABLES, 'duck_migrations'].map((table) => `alter table ${table} owner to ${PROBED_OWNER};`).join('\n')}
 `
 
 /** Tables that stand before ours in the session's search path, and one whose trigger runs what is put into it. */
 const HOSTILE = `
-  ${TABLES.map((table) => `create temp table ${table} (like public.${table} including defaults);`).join('\n')}
+  ${PRODUCT_TABLES.map((table) => `create temp table ${table} (like public.${table} including defaults);`).join('\n')}
   create temp table meddling (statement text);
   create function pg_temp.meddle() returns trigger language plpgsql
     as 'begin execute new.statement; return new; end';

@@ -1,7 +1,8 @@
+import { PRODUCT_TABLES } from '../schema/product-tables.ts'
 import type { Probe } from './probe.ts'
-import { ID, TABLES } from './probed-world.ts'
+import { ID } from './probed-world.ts'
 
-type Table = (typeof TABLES)[number] | 'duck_migrations'
+type Table = (typeof PRODUCT_TABLES)[number] | 'duck_migrations'
 
 const INSERTS: Record<Table, string> = {
   chat_sessions: `(id, user_id) values ('new', 'bob')`,
@@ -22,7 +23,7 @@ const UPDATES: Record<Table, string> = {
   servers: 'beat = 0',
   duck_migrations: `hash = 'x'`,
 }
-const SEEN: Record<(typeof TABLES)[number], number | string> = {
+const SEEN: Record<(typeof PRODUCT_TABLES)[number], number | string> = {
   chat_sessions: 0,
   messages: 0,
   message_feedback: '42501',
@@ -70,7 +71,7 @@ function held(table: Table): Probe[] {
   ]
 }
 
-function hidden(table: (typeof TABLES)[number]): Probe[] {
+function hidden(table: (typeof PRODUCT_TABLES)[number]): Probe[] {
   const given = `grant all on public.${table} to duck_app`
   const select = `select from public.${table}`
   const insert = `insert into public.${table} ${INSERTS[table]}`
@@ -84,8 +85,8 @@ function hidden(table: (typeof TABLES)[number]): Probe[] {
 
 /** What duck_app cannot do with tables, whoever is set. */
 export const REFUSED_PROBES: Probe[] = [
-  ...[...TABLES, 'duck_migrations' as const].flatMap((table) => [...refused(table), ...held(table)]),
-  ...TABLES.flatMap(hidden),
+  ...[...PRODUCT_TABLES, 'duck_migrations' as const].flatMap((table) => [...refused(table), ...held(table)]),
+  ...PRODUCT_TABLES.flatMap(hidden),
   {
     // Row level security refuses with the same SQLSTATE, and a reference needs a table of one's own.
     what: 'the app has no right to insert or to refer, but to insert sessions',

@@ -1,5 +1,5 @@
 import type postgres from 'postgres'
-import { TABLES } from './probed-world.ts'
+import { PRODUCT_TABLES } from '../schema/product-tables.ts'
 
 /** Something taken from the database, or given to it, that a probe or the start-up check must notice. */
 export interface Change {
@@ -16,7 +16,7 @@ const ROLES = ['duck_app', 'duck_writer', 'duck_reader']
  * a database, to be taken away one at a time.
  */
 export async function removalsFrom(sql: postgres.Sql): Promise<Change[]> {
-  const tables = [...TABLES, 'duck_migrations']
+  const tables = [...PRODUCT_TABLES, 'duck_migrations']
   return await sql<Change[]>`
     with tables as (
       select oid, relname, relacl, relrowsecurity, relforcerowsecurity, oid::regclass as name from pg_class

@@ -1,16 +1,9 @@
 import { useTestDatabase } from '@duck/testing/database'
 import type postgres from 'postgres'
 import { expect, test } from 'vitest'
+import { PRODUCT_TABLES } from '../schema/product-tables.ts'
 
 const database = useTestDatabase()
-const TABLES = [
-  'chat_sessions',
-  'messages',
-  'message_feedback',
-  'message_streams',
-  'stream_checkpoints',
-  'servers',
-]
 
 /** The checks that are not ok; the change, and whatever was done, is taken back. */
 async function failed(change = 'select'): Promise<string[]> {
@@ -31,7 +24,7 @@ async function failed(change = 'select'): Promise<string[]> {
 }
 
 const counts = (sql: postgres.Sql) =>
-  Promise.all(TABLES.map((table) => sql.unsafe(`select count(*) from ${table}`)))
+  Promise.all(PRODUCT_TABLES.map((table) => sql.unsafe(`select count(*) from ${table}`)))
 
 test('everything is ok in a database as it should be, and nothing is left behind', async () => {
   const before = await counts(database.sql)
