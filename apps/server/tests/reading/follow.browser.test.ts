@@ -163,13 +163,13 @@ test('a finger that slowly pulls the log down while an answer is written ends th
     .locator(`[data-message-id="${streamId}"][data-state="saved"]`)
     .waitFor({ state: 'attached' })
   expect(await chat.still(top)).toBe(before)
-  await expect
-    .poll(async () => {
-      await swipe(700, 100)
-      return belowView(chat)
-    })
-    .toBe(0)
+  // The end is some twenty swipes away.
+  const swipeOn = async () => {
+    await swipe(700, 100)
+    return belowView(chat)
+  }
+  await expect.poll(swipeOn, { timeout: 40_000 }).toBe(0)
   await stage.say(sessionId, 'and on')
   await expect.poll(() => lastIndex(chat)).toBe('102')
   await expect.poll(() => belowView(chat)).toBe(0)
-}, 60_000)
+}, 90_000)
