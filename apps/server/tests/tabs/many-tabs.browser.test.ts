@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { useApp } from '../testing/use-app.ts'
 
 const TABS = 24
-const PATIENT = { timeout: 30_000 }
+/** All tabs draw, as if each were in view: on a machine with more to do that is work for half a minute. */
+const PATIENT = { timeout: 90_000 }
 const server = useApp()
 
 let browser: Chromium
@@ -43,4 +44,4 @@ test('24 tabs of one browser are all open and live: text as it is written, rows,
       .poll(async () => (await page.rows()).filter(({ state }) => state === 'saved').length, PATIENT)
       .toBe(4 + 2 * some.length)
   for (const tab of tabs) expect(tab.errors).toEqual([])
-}, 180_000)
+}, 300_000)

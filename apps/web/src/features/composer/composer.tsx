@@ -3,7 +3,8 @@ import { type FormEvent, type KeyboardEvent, type RefObject, useLayoutEffect } f
 import { useServices } from '../../lib/services.ts'
 import { useDraft } from '../../lib/use-draft.ts'
 
-const TALLEST_PX = 260
+/** More than the tallest field can show, so that a whole book costs no more than that. */
+const MEASURED_CHARS = 8_000
 
 interface ComposerProps {
   /** Whose draft is edited. */
@@ -19,7 +20,6 @@ export function Composer({ draftKey, fieldRef, onSend, onStop }: ComposerProps) 
   const { drafts } = useServices()
   const text = useDraft(draftKey)
   const blank = text.trim() === ''
-  useGrowing(fieldRef, text)
   useLayoutEffect(() => {
     // It came by itself into a field in which somebody may be about to type: then it is as if it had not.
     const field = fieldRef.current
@@ -46,16 +46,18 @@ export function Composer({ draftKey, fieldRef, onSend, onStop }: ComposerProps) 
 
   return (
     <form onSubmit={onSubmit} className="composer">
-      <textarea
-        ref={fieldRef}
-        aria-label="Message"
-        aria-describedby="composer-hint"
-        placeholder="Say something to the duck…"
-        rows={1}
-        value={text}
-        onChange={(event) => drafts.set(draftKey, event.target.value)}
-        onKeyDown={onKeyDown}
-      />
+      <div className="composer-field" data-text={text.slice(0, MEASURED_CHARS)}>
+        <textarea
+          ref={fieldRef}
+          aria-label="Message"
+          aria-describedby="composer-hint"
+          placeholder="Say something to the duck…"
+          rows={1}
+          value={text}
+          onChange={(event) => drafts.set(draftKey, event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+      </div>
       <div className="flex items-center justify-between gap-3 pl-1">
         <p id="composer-hint" className="truncate text-xs text-faint max-sm:sr-only">
           Enter to send, Shift+Enter for a new line{onStop ? ', Esc to stop' : ''}
@@ -74,18 +76,4 @@ export function Composer({ draftKey, fieldRef, onSend, onStop }: ComposerProps) 
       </div>
     </form>
   )
-}
-
-/** The field is as tall as its text, up to a bound. */
-function useGrowing(fieldRef: RefObject<HTMLTextAreaElement | null>, text: string): void {
-  useLayoutEffect(() => {
-    const element = fieldRef.current
-    if (!element?.form) return
-    // To be measured the field has no height for a moment. Were the log taller for it, the browser would move it from its end.
-    element.form.style.height = `${element.form.offsetHeight}px`
-    element.style.height = '0'
-    element.style.height = `${Math.min(TALLEST_PX, element.scrollHeight)}px`
-    element.form.style.height = ''
-    element.style.overflowY = element.scrollHeight > TALLEST_PX ? 'auto' : 'hidden'
-  }, [fieldRef, text])
 }

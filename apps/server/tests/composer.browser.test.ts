@@ -1,0 +1,55 @@
+import { must } from '@duck/protocol'
+import { ChatPage, type Chromium, launchChromium, signInTabs } from '@duck/testing/chromium'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { useApp } from './testing/use-app.ts'
+
+const server = useApp()
+const TALLEST_PX = 260
+const WIDTHS = [1280, 390]
+
+let browser: Chromium
+beforeAll(async () => {
+  browser = await launchChromium()
+})
+afterAll(() => browser.close())
+
+const LINES = ['', 'a', 'a\n', 'a\n\nb', 'one\ntwo\nthree\nfour']
+const WORDS = [
+  'quack '.repeat(40),
+  'q'.repeat(300),
+  `${'q'.repeat(120)} ${'q'.repeat(120)}`,
+  `a${' '.repeat(300)}`,
+]
+const SCRIPTS = [
+  '鴨'.repeat(120),
+  '🦆'.repeat(90),
+  'کواک '.repeat(60),
+  'a\tb\t\n\tc',
+  'https://duck.example/a-b-c/'.repeat(9),
+]
+
+test.each(WIDTHS)(
+  'at %i px the field is as tall as its text, so that nothing of it scrolls, up to a bound',
+  async (width) => {
+    const [tab] = await browser.openTabs(1, { viewport: { width, height: 800 } })
+    await signInTabs(server.app.url, [must(tab, 'a tab')])
+    const chat = await new ChatPage(must(tab, 'a tab').page, server.app.url).open()
+    const sizes = () =>
+      chat.composer.evaluate((field: HTMLTextAreaElement) => ({
+        shown: field.clientHeight,
+        needed: field.scrollHeight,
+      }))
+    const empty = (await sizes()).shown
+    await chat.composer.fill('one line')
+    expect((await sizes()).shown).toBe(empty)
+    for (const text of [...LINES, ...WORDS, ...SCRIPTS]) {
+      await chat.composer.fill(text)
+      const { shown, needed } = await sizes()
+      expect({ text, shown }).toEqual({ text, shown: Math.min(needed, TALLEST_PX) })
+    }
+    await chat.composer.fill('a long letter\n'.repeat(400))
+    expect((await sizes()).shown).toBe(TALLEST_PX)
+    await chat.composer.fill('')
+    expect((await sizes()).shown).toBe(empty)
+  },
+)
