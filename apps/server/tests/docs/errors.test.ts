@@ -7,8 +7,17 @@ import { below, quoted, ROOT, readPage, rowsOf } from './page.ts'
 const SOURCES = ['packages/{protocol,store,chat,api,client}/src/**/*.ts', 'apps/server/src/**/*.ts']
 /** Reasons that the client gives by itself, of which docs/clients.md tells. */
 const OF_THE_CLIENT = ['closed', 'no-answer']
-/** Words of the sources that stand in a constant or a type in place of the literal. */
-const NAMED_OTHERWISE = ['host', 'origin', 'path-too-long']
+/** Reasons that stand in the sources in a constant or a type in place of the literal, with their codes. */
+const NAMED_OTHERWISE = [
+  ['FORBIDDEN', 'host'],
+  ['FORBIDDEN', 'origin'],
+  ['PAYLOAD_TOO_LARGE', 'path-too-long'],
+] as const
+/** The code stands before the reason, in the same call or literal. */
+const GIVEN = new RegExp(
+  `'(${ERROR_CODES.join('|')})'(?:(?!'[A-Z_]{8,}').){0,200}?\\breason: '([\\w-]+)'`,
+  'gs',
+)
 
 const TABLE = rowsOf(below(readPage('api.md'), '## Errors')).filter(([code = '']) => /^`[A-Z_]+`$/.test(code))
 const TEXT = globSync(SOURCES, { cwd: ROOT })
@@ -22,11 +31,14 @@ test('the page has exactly the codes there are, each with its status', () => {
   expect(said.map(([code]) => String(code)).toSorted()).toEqual([...ERROR_CODES].toSorted())
 })
 
-test('the page has every reason that a caller can be given, and no other', () => {
-  const given = [...TEXT.matchAll(/\breason: '([\w-]+)'/g)].map(([, reason = '']) => reason)
-  expect(given).toEqual(expect.arrayContaining(OF_THE_CLIENT))
-  for (const reason of NAMED_OTHERWISE) expect(TEXT).toContain(`'${reason}'`)
-  const reasons = new Set([...given, ...NAMED_OTHERWISE].filter((reason) => !OF_THE_CLIENT.includes(reason)))
-  const said = TABLE.flatMap(([, , when = '']) => quoted(when)).filter((word) => /^[a-z-]+$/.test(word))
-  expect(said.filter((word) => word !== 'field').toSorted()).toEqual([...reasons].toSorted())
+test('the page has every reason that a caller can be given, under the code that it comes with, and no other', () => {
+  const given = [...TEXT.matchAll(GIVEN)].map(([, code = '', reason = '']) => [code, reason] as const)
+  expect(given).toHaveLength([...TEXT.matchAll(/\breason: '/g)].length)
+  expect(given.map(([, reason]) => reason)).toEqual(expect.arrayContaining(OF_THE_CLIENT))
+  for (const [, reason] of NAMED_OTHERWISE) expect(TEXT).toContain(`'${reason}'`)
+  const ofServer = [...given, ...NAMED_OTHERWISE].filter(([, reason]) => !OF_THE_CLIENT.includes(reason))
+  const said = TABLE.flatMap(([code = '', , when = '']) =>
+    quoted(when).map((word) => `${code.replaceAll('`', '')} ${word}`),
+  ).filter((line) => / [a-z-]+$/.test(line) && !line.endsWith(' field'))
+  expect(said.toSorted()).toEqual([...new Set(ofServer.map((pair) => pair.join(' ')))].toSorted())
 })
