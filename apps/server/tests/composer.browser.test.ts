@@ -1,17 +1,13 @@
 import { must } from '@duck/protocol'
-import { ChatPage, type Chromium, launchChromium, signInTabs } from '@duck/testing/chromium'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ChatPage, signInTabs } from '@duck/testing/chromium'
+import { expect, test } from 'vitest'
 import { useApp } from './testing/use-app.ts'
+import { useBrowser } from './testing/use-browser.ts'
 
 const server = useApp()
+const ready = useBrowser(server)
 const TALLEST_PX = 260
 const WIDTHS = [1280, 390]
-
-let browser: Chromium
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterAll(() => browser.close())
 
 const LINES = ['', 'a', 'a\n', 'a\n\nb', 'one\ntwo\nthree\nfour']
 const WORDS = [
@@ -31,14 +27,18 @@ const SCRIPTS = [
 test.each(WIDTHS)(
   'at %i px the field is as tall as its text, so that nothing of it scrolls, up to a bound',
   async (width) => {
-    const [tab] = await browser.openTabs(1, { viewport: { width, height: 800 } })
-    await signInTabs(server.app.url, [must(tab, 'a tab')])
-    const chat = await new ChatPage(must(tab, 'a tab').page, server.app.url).open()
+    const tabs = await ready().browser.openTabs(1, { viewport: { width, height: 800 } })
+    await signInTabs(server.app.url, tabs)
+    const chat = await new ChatPage(must(tabs[0], 'a tab').page, server.app.url).open()
+    // A field without a height scrolls all of its text, and no more.
     const sizes = () =>
-      chat.composer.evaluate((field: HTMLTextAreaElement) => ({
-        shown: field.clientHeight,
-        needed: field.scrollHeight,
-      }))
+      chat.composer.evaluate((field: HTMLTextAreaElement) => {
+        const shown = field.clientHeight
+        field.style.height = '0'
+        const needed = field.scrollHeight
+        field.style.height = ''
+        return { shown, needed }
+      })
     const empty = (await sizes()).shown
     await chat.composer.fill('one line')
     expect((await sizes()).shown).toBe(empty)

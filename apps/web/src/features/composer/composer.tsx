@@ -4,7 +4,7 @@ import { useServices } from '../../lib/services.ts'
 import { useDraft } from '../../lib/use-draft.ts'
 
 /** More than the tallest field can show, so that a whole book costs no more than that. */
-const MEASURED_CHARS = 8_000
+const MIRRORED_CHARS = 8_000
 
 interface ComposerProps {
   /** Whose draft is edited. */
@@ -46,7 +46,7 @@ export function Composer({ draftKey, fieldRef, onSend, onStop }: ComposerProps) 
 
   return (
     <form onSubmit={onSubmit} className="composer">
-      <div className="composer-field" data-text={text.slice(0, MEASURED_CHARS)}>
+      <div className="composer-field" data-text={text.slice(0, MIRRORED_CHARS)}>
         <textarea
           ref={fieldRef}
           aria-label="Message"
