@@ -3510,11 +3510,10 @@ begin
         case when jsonb_typeof(v_session.messages) = 'array' then v_session.messages else '[]' end, true) r
       where r.id = m.id)
     order by m.message_index);
-  if not legacy_hold_kept(p_session_id) or not exists (
-    select from chat_sessions c where c.id = p_session_id and c.xmin::text = v_before
-  ) then
-    return 'busy';
-  end if;
+  if not legacy_hold_kept(p_session_id) then return 'busy'; end if;
+  -- In a statement of its own, which sees what was committed until the session was held.
+  perform 1 from chat_sessions c where c.id = p_session_id and c.xmin::text = v_before;
+  if not found then return 'busy'; end if;
   v_known := legacy_session(p_session_id);
   -- While it was mirrored, a row that was appended meanwhile would have changed the session's.
   v_missing := v_missing || array(
@@ -3543,7 +3542,7 @@ begin
   return 'rolled-back';
 end
 $$;
-insert into duck_migrations (name, hash) values ('legacy/functions/legacy_roll_back.sql', '1c52f1eb7a2d33456f152125e33646e586a27d059646ee3602545b58c660f770')
+insert into duck_migrations (name, hash) values ('legacy/functions/legacy_roll_back.sql', '1b86fb38db29be141ad7771f12afbd0d6739d87b30132dc3f63dc87170c970a2')
   on conflict (name) do update set hash = excluded.hash, applied_at = now() where duck_migrations.hash <> excluded.hash;
 -- legacy/functions/legacy_session.sql
 -- legacy_session(session_id) → its row of legacy_sessions, made when there was none

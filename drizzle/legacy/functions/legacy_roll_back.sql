@@ -29,11 +29,10 @@ begin
         case when jsonb_typeof(v_session.messages) = 'array' then v_session.messages else '[]' end, true) r
       where r.id = m.id)
     order by m.message_index);
-  if not legacy_hold_kept(p_session_id) or not exists (
-    select from chat_sessions c where c.id = p_session_id and c.xmin::text = v_before
-  ) then
-    return 'busy';
-  end if;
+  if not legacy_hold_kept(p_session_id) then return 'busy'; end if;
+  -- In a statement of its own, which sees what was committed until the session was held.
+  perform 1 from chat_sessions c where c.id = p_session_id and c.xmin::text = v_before;
+  if not found then return 'busy'; end if;
   v_known := legacy_session(p_session_id);
   -- While it was mirrored, a row that was appended meanwhile would have changed the session's.
   v_missing := v_missing || array(

@@ -72,3 +72,35 @@ test('after all went back capture can be stopped, and the old app is alone again
   await move.save('s0001', said('1 1', 'alone'))
   expect(await move.rows('s0001')).toEqual(['1 1'])
 })
+
+// While it looks for what the array lacks it holds nothing; the array may have got it by the time that it holds the session.
+test('what is appended just before a roll-back has the session stands in its array once', async () => {
+  await move.fill(1, 1)
+  await move.capture()
+  await backfill(move.legacy)
+  await move.append('s0001', 'before')
+  await move.sql.unsafe(`
+    alter function legacy_hold_kept(text) rename to hold_at_once;
+    create function legacy_hold_kept(p_session_id text) returns boolean language plpgsql volatile set lock_timeout = '20s' as $$
+    begin
+      perform pg_advisory_xact_lock(4711);
+      return hold_at_once(p_session_id);
+    end $$;
+    grant execute on function legacy_hold_kept(text) to public`)
+  const gate = await move.sql.reserve()
+  try {
+    await gate`select pg_advisory_lock(4711)`
+    const back = move.sql`select legacy_roll_back('s0001') as outcome`.execute()
+    await expect
+      .poll(() => gate`select from pg_locks where locktype = 'advisory' and objid = 4711 and not granted`)
+      .toHaveLength(1)
+    await move.append('s0001', 'meanwhile')
+    await gate`select pg_advisory_unlock(4711)`
+    expect(await back).toEqual([{ outcome: 'busy' }])
+  } finally {
+    gate.release()
+  }
+  expect(await move.sql`select legacy_roll_back('s0001') as outcome`).toEqual([{ outcome: 'already' }])
+  expect(await move.array('s0001')).toEqual(['1 1', 'before', 'meanwhile'])
+  expect(await verify(move.legacy)).toMatchObject({ proved: 1, differences: [] })
+})
