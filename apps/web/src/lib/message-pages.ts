@@ -1,6 +1,8 @@
 import { type Message, unionByIndex } from '@duck/protocol'
+import { type QueryClient, QueryObserver } from '@tanstack/react-query'
+import { getQueryKey } from '@trpc/react-query'
 import { PAGE_ROWS } from './message-cache.ts'
-import type { Utils } from './trpc.ts'
+import { trpc, type Utils } from './trpc.ts'
 
 /** How long rows that are scrolled out of sight are kept: long enough for a reader who turns round. */
 export const PAGE_KEPT_MS = 30_000
@@ -10,6 +12,12 @@ export interface PagePart {
   sessionId: string
   before: number
   limit: number
+}
+
+/** The cache that pages are fetched into. */
+export interface PageCache {
+  utils: Utils
+  queryClient: QueryClient
 }
 
 /** Page `n` of a session holds the rows from index 100 n on, 100 of them once it is full. */
@@ -51,9 +59,15 @@ export function fetchedRows(utils: Utils, sessionId: string, page: number): Mess
     .sort((a, b) => a.messageIndex - b.messageIndex)
 }
 
-/** Fetches what is missing of a full page. */
-export async function fetchPage(utils: Utils, sessionId: string, page: number): Promise<void> {
+/** Fetches what is missing of a full page. The whole of it is kept for as long from now as if it had just been fetched. */
+export async function fetchPage(
+  { utils, queryClient }: PageCache,
+  sessionId: string,
+  page: number,
+): Promise<void> {
   let before = Infinity
+  for (const part of partsOf(sessionId, page, (known) => utils.message.list.getData(known)?.messages))
+    if (utils.message.list.getData(part)) keepLonger(queryClient, part)
   for (;;) {
     const part = partsOf(sessionId, page, (known) => utils.message.list.getData(known)?.messages).at(-1)
     // Every answer has a row at least, so the last part is another one each time until there is none left.
@@ -61,6 +75,17 @@ export async function fetchPage(utils: Utils, sessionId: string, page: number): 
     before = part.before
     await utils.message.list.fetch(part, { staleTime: Infinity, gcTime: PAGE_KEPT_MS })
   }
+}
+
+/** An entry is dropped so long after it was last followed, however soon it is going to be shown. */
+function keepLonger(queryClient: QueryClient, part: PagePart): void {
+  const queryKey = getQueryKey(trpc.message.list, part, 'query')
+  const unfollow = new QueryObserver(queryClient, {
+    queryKey,
+    enabled: false,
+    gcTime: PAGE_KEPT_MS,
+  }).subscribe(() => {})
+  unfollow()
 }
 
 /** What is known of one page: its own rows and those of the newest page's entry. */

@@ -1,5 +1,5 @@
 import { isAbsent } from '@duck/protocol'
-import { pageOf } from '../../../lib/message-pages.ts'
+import { type PageCache, pageOf } from '../../../lib/message-pages.ts'
 import type { Utils } from '../../../lib/trpc.ts'
 import { fetchRows } from './fetch-rows.ts'
 import { knownOf } from './known-of.ts'
@@ -10,25 +10,26 @@ import { lineIn, type ReadingWindow } from './reading-window.ts'
  * line was begun further up, what lies between is passed over. Null: the line begins here.
  */
 export async function earlierPage(
-  utils: Utils,
+  cache: PageCache,
   sessionId: string,
   window: ReadingWindow,
 ): Promise<number | null> {
+  const { utils } = cache
   const known = knownOf(utils, sessionId)
   const [top] = lineIn(window, known)
   const wanted = top ? top.parentId : window.live ? known.headId : window.end
   if (wanted === null || top?.messageIndex === 0) return null
   const next = pageOf((top?.messageIndex ?? known.messageCount) - 1)
-  if (await holds(utils, sessionId, next, wanted)) return next
+  if (await holds(cache, sessionId, next, wanted)) return next
   const index = await indexOf(utils, sessionId, wanted)
   if (index === null || (top && index >= top.messageIndex)) return null
-  return (await holds(utils, sessionId, pageOf(index), wanted)) ? pageOf(index) : null
+  return (await holds(cache, sessionId, pageOf(index), wanted)) ? pageOf(index) : null
 }
 
 /** Fetches the page and tells whether the row is on it. */
-async function holds(utils: Utils, sessionId: string, page: number, id: string): Promise<boolean> {
-  await fetchRows(utils, sessionId, page)
-  return knownOf(utils, sessionId)
+async function holds(cache: PageCache, sessionId: string, page: number, id: string): Promise<boolean> {
+  await fetchRows(cache, sessionId, page)
+  return knownOf(cache.utils, sessionId)
     .rowsOf(page)
     .some((row) => row.id === id)
 }

@@ -10,15 +10,14 @@ import {
 } from 'react'
 import { navigate } from 'wouter/use-browser-location'
 import { indexInFragment, useLinkedPlace } from '../../../lib/message-link.ts'
-import { pageOf } from '../../../lib/message-pages.ts'
-import { useServices } from '../../../lib/services.ts'
+import { type PageCache, pageOf } from '../../../lib/message-pages.ts'
 import type { Store } from '../../../lib/store.ts'
-import type { Utils } from '../../../lib/trpc.ts'
 import { useToast } from '../../../lib/use-toast.ts'
 import { fetchRows } from './fetch-rows.ts'
 import { knownOf } from './known-of.ts'
 import { pagesAround } from './pages-around.ts'
 import { lineIn, type ReadingWindow, windowAround, windowAtEnd } from './reading-window.ts'
+import { usePageCache } from './use-page-cache.ts'
 
 export interface JumpTarget {
   messageId: string
@@ -43,7 +42,8 @@ interface Jump {
 
 /** Follows the page's address to the message that it names. */
 export function useJump({ sessionId, ready, turnRef, following, setWindow }: JumpInput): Jump {
-  const { utils } = useServices()
+  const cache = usePageCache()
+  const { utils } = cache
   const toast = useToast()
   const place = useLinkedPlace()
   const [arrived, setArrived] = useState<string | null>(null)
@@ -72,7 +72,7 @@ export function useJump({ sessionId, ready, turnRef, following, setWindow }: Jum
         setWindow((shown) => (shown?.live ? shown : windowAtEnd(knownOf(utils, sessionId)))),
       )
     }
-    fetchAround(utils, sessionId, messageIndex).then(
+    fetchAround(cache, sessionId, messageIndex).then(
       () =>
         arrive(() => {
           const known = knownOf(utils, sessionId)
@@ -92,7 +92,7 @@ export function useJump({ sessionId, ready, turnRef, following, setWindow }: Jum
           toast('That message could not be fetched.')
         }),
     )
-  }, [ready, visit, messageIndex, following, sessionId, setWindow, toast, turnRef, utils])
+  }, [cache, ready, visit, messageIndex, following, sessionId, setWindow, toast, turnRef, utils])
 
   const leave = useCallback(() => {
     if (indexInFragment(location.hash) !== null) navigate(location.pathname, { replace: true })
@@ -100,8 +100,8 @@ export function useJump({ sessionId, ready, turnRef, following, setWindow }: Jum
   return { underWay: messageIndex !== null && arrived === null, target, leave }
 }
 
-async function fetchAround(utils: Utils, sessionId: string, messageIndex: number): Promise<void> {
-  const { messageCount } = knownOf(utils, sessionId)
+async function fetchAround(cache: PageCache, sessionId: string, messageIndex: number): Promise<void> {
+  const { messageCount } = knownOf(cache.utils, sessionId)
   const pages = pagesAround(messageIndex, messageCount)
-  await Promise.all(pages.map((page) => fetchRows(utils, sessionId, page)))
+  await Promise.all(pages.map((page) => fetchRows(cache, sessionId, page)))
 }

@@ -1,18 +1,26 @@
 import { useEffect } from 'react'
 import { PAGE_ROWS } from '../../../lib/message-cache.ts'
-import { fetchedRows, fetchPage, isFull, PAGE_KEPT_MS, partsOf } from '../../../lib/message-pages.ts'
-import { useServices } from '../../../lib/services.ts'
-import { trpc, type Utils } from '../../../lib/trpc.ts'
+import {
+  fetchedRows,
+  fetchPage,
+  isFull,
+  PAGE_KEPT_MS,
+  type PageCache,
+  partsOf,
+} from '../../../lib/message-pages.ts'
+import { trpc } from '../../../lib/trpc.ts'
 import { knownOf } from './known-of.ts'
 import type { ReadingWindow } from './reading-window.ts'
 import { trimNewest } from './trim-newest.ts'
+import { usePageCache } from './use-page-cache.ts'
 
 /**
  * Holds the window's pages in the cache, fetches what a break left out of them, and keeps the newest page's entry as short as
  * the window allows, however many rows come in.
  */
 export function useKeptPages(sessionId: string, window: ReadingWindow | null, list: unknown): void {
-  const { utils } = useServices()
+  const cache = usePageCache()
+  const { utils } = cache
   const rowsOf = (part: Parameters<typeof utils.message.list.getData>[0]) =>
     utils.message.list.getData(part)?.messages
   const parts = (window?.pages ?? []).flatMap((page) => partsOf(sessionId, page, rowsOf))
@@ -22,13 +30,14 @@ export function useKeptPages(sessionId: string, window: ReadingWindow | null, li
   )
   useEffect(() => {
     if (!window) return
-    for (const page of window.pages) keepPage(utils, sessionId, window, page)
+    for (const page of window.pages) keepPage(cache, sessionId, window, page)
     trimNewest(utils, sessionId, window.pages)
-  }, [utils, sessionId, window, list])
+  }, [cache, utils, sessionId, window, list])
 }
 
 /** A full page gets an entry of its own, from the rows that are known or from the server. */
-function keepPage(utils: Utils, sessionId: string, window: ReadingWindow, page: number): void {
+function keepPage(cache: PageCache, sessionId: string, window: ReadingWindow, page: number): void {
+  const { utils } = cache
   const known = knownOf(utils, sessionId)
   const { messageCount, headId } = known
   if (!isFull(page, messageCount) || fetchedRows(utils, sessionId, page).length === PAGE_ROWS) return
@@ -37,5 +46,5 @@ function keepPage(utils: Utils, sessionId: string, window: ReadingWindow, page: 
   if (messages.length === PAGE_ROWS && whole)
     utils.message.list.setData(whole, { messages, messageCount, headId })
   // What is missing at the early side of a window is fetched when the reader comes there.
-  else if (!window.live || page !== window.pages[0]) fetchPage(utils, sessionId, page).catch(() => undefined)
+  else if (!window.live || page !== window.pages[0]) fetchPage(cache, sessionId, page).catch(() => undefined)
 }

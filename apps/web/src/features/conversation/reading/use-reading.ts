@@ -1,6 +1,5 @@
 import type { Message, MessageList } from '@duck/protocol'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { useServices } from '../../../lib/services.ts'
 import { createStore, type Store } from '../../../lib/store.ts'
 import { useLatest } from '../../../lib/use-latest.ts'
 import { useSameItems } from '../../../lib/use-same-items.ts'
@@ -22,6 +21,7 @@ import {
 import { type JumpTarget, useJump } from './use-jump.ts'
 import { useKeptPages } from './use-kept-pages.ts'
 import { type Loading, useLoading } from './use-loading.ts'
+import { usePageCache } from './use-page-cache.ts'
 
 /** What the reader has before him. */
 export interface Reading {
@@ -43,7 +43,8 @@ export interface Reading {
 
 /** The part of the session that is shown, and the ways to other parts; nothing until something is known. */
 export function useReading(sessionId: string, list: MessageList | undefined): Reading {
-  const { utils } = useServices()
+  const cache = usePageCache()
+  const { utils } = cache
   const [following] = useState(() => createStore(true))
   const [window, setWindow] = useState<ReadingWindow | null>(null)
   /** The row above which nothing is, though it follows one: rows that no call could have made do. */
@@ -68,24 +69,24 @@ export function useReading(sessionId: string, list: MessageList | undefined): Re
     useCallback(async () => {
       const mine = turnRef.current
       const shownNow = shownRef.current
-      const page = shownNow && (await earlierPage(utils, sessionId, shownNow))
+      const page = shownNow && (await earlierPage(cache, sessionId, shownNow))
       return () => {
         if (mine !== turnRef.current || !shownNow) return
         if (page === null) setBeginning(topId(lineIn(shownNow, knownOf(utils, sessionId))))
         else show((shown, all) => withEarlier(shown, all, page))
       }
-    }, [utils, sessionId, show, shownRef]),
+    }, [cache, utils, sessionId, show, shownRef]),
   )
   const later = useLoading(
     useCallback(async () => {
       const mine = turnRef.current
       const shownNow = shownRef.current
       const page = shownNow?.live === false ? laterPage(shownNow) : null
-      if (page !== null) await fetchRows(utils, sessionId, page)
+      if (page !== null) await fetchRows(cache, sessionId, page)
       return () => {
         if (page !== null && mine === turnRef.current) show((shown, all) => withLater(shown, all, page))
       }
-    }, [utils, sessionId, show, shownRef]),
+    }, [cache, sessionId, show, shownRef]),
   )
   const { leave } = jump
   const toEnd = useCallback(() => {
